@@ -1,0 +1,15 @@
+package io.parley.contracts.event;
+
+import java.time.Instant;
+
+/** A follower wrote while no cycle was open: the conversation is Unanswered, without owner. */
+public record ConversationOpened(
+    String conversationId,
+    String channelId,
+    String followerId,
+    long seq,
+    long firstSeq,
+    Instant at,
+    int cycle,
+    String followerName)
+    implements ConversationEvent {}

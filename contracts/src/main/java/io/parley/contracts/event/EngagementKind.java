@@ -1,0 +1,9 @@
+package io.parley.contracts.event;
+
+/** What a channel can give a follower. */
+public enum EngagementKind {
+  MESSAGE,
+  PROMO,
+  COUPON,
+  POINTS
+}

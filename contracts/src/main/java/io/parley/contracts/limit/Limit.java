@@ -1,0 +1,53 @@
+package io.parley.contracts.limit;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a client may ask for, told to it in {@code welcome} under {@link #jsonName()}. */
+public enum Limit {
+  /** UTF-16 code units in a message's text. */
+  MESSAGE_TEXT_LENGTH("messageTextLength", 8_000),
+  /** Characters of a clientMessageId: letters, digits, {@code . _ : -}. */
+  CLIENT_MESSAGE_ID_LENGTH("clientMessageIdLength", 64),
+  ATTACHMENTS_PER_MESSAGE("attachmentsPerMessage", 10),
+  /** Bytes of one socket message, over all its fragments; beyond it the socket is closed (1009). */
+  FRAME_BYTES("frameBytes", 65_536),
+  /** Conversations named in one {@code resume}. */
+  POSITIONS_PER_RESUME("positionsPerResume", 500),
+  /** Sends of one socket that wait for their ack; one more is refused as rate-limited. */
+  PENDING_SENDS("pendingSends", 1_000),
+  /** Frames a second that one socket may keep up. */
+  FRAMES_PER_SECOND("framesPerSecond", 1_000),
+  /** Frames that one socket may send at once; beyond it the socket is closed (1008). */
+  FRAME_BURST("frameBurst", 5_000),
+  /** Items of a page when the caller does not say. */
+  PAGE_SIZE_DEFAULT("pageSizeDefault", 50),
+  /** Items of a page at most; more is answered with this many. */
+  PAGE_SIZE_MAX("pageSizeMax", 200);
+
+  private final String jsonName;
+  private final long value;
+
+  Limit(String jsonName, long value) {
+    this.jsonName = jsonName;
+    this.value = value;
+  }
+
+  public String jsonName() {
+    return jsonName;
+  }
+
+  public long value() {
+    return value;
+  }
+
+  public int intValue() {
+    return Math.toIntExact(value);
+  }
+
+  /** All limits by their JSON names, as {@code welcome} tells them. */
+  public static Map<String, Long> byJsonName() {
+    return Arrays.stream(values()).collect(Collectors.toMap(Limit::jsonName, Limit::value));
+  }
+}

@@ -1,0 +1,2 @@
+/** The one table of limits that clients can meet. */
+package io.parley.contracts.limit;
