@@ -22,7 +22,7 @@ import java.util.Map;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ServerFrame.Welcome.class, name = "welcome"),
   @JsonSubTypes.Type(value = ServerFrame.Ack.class, name = "ack"),
-  @JsonSubTypes.Type(value = ServerFrame.Error.class, name = "error"),
+  @JsonSubTypes.Type(value = ServerFrame.Refusal.class, name = "error"),
   @JsonSubTypes.Type(value = ServerFrame.CaughtUp.class, name = "caught-up"),
   @JsonSubTypes.Type(value = ServerFrame.Typing.class, name = "typing"),
   @JsonSubTypes.Type(value = ServerFrame.Read.class, name = "read"),
@@ -72,7 +72,7 @@ public sealed interface ServerFrame {
    * @param owner with {@code conversation-owned}: who owns the conversation now
    * @param retryAfterMillis how long to wait before trying again, where that helps
    */
-  record Error(
+  record Refusal(
       String clientMessageId,
       String conversationId,
       String code,
@@ -84,9 +84,9 @@ public sealed interface ServerFrame {
       implements ServerFrame {
 
     /** The frame for a problem; pass null for what does not apply. */
-    public static Error of(String clientMessageId, String conversationId, Problem problem) {
+    public static Refusal of(String clientMessageId, String conversationId, Problem problem) {
       ProblemCode code = problem.code();
-      return new Error(
+      return new Refusal(
           clientMessageId,
           conversationId,
           code.code(),
