@@ -1,0 +1,47 @@
+package io.parley.conversation.lifecycle;
+
+import io.parley.contracts.event.Person;
+import java.util.List;
+
+/** What an {@link Intent} comes to. */
+public sealed interface Decision {
+
+  /**
+   * It happens.
+   *
+   * @param next the state that follows
+   * @param facts what the log records, in order
+   */
+  record Accepted(ConversationState next, List<Fact> facts) implements Decision {
+    public Accepted {
+      facts = List.copyOf(facts);
+    }
+  }
+
+  /** It does not happen, and nothing is stored. */
+  sealed interface Refused extends Decision {}
+
+  /** The channel's chat is one-way: its followers cannot write. */
+  record ChatDisabled() implements Refused {}
+
+  /** Another agent owns the conversation, and a takeover from that owner was not confirmed. */
+  record OwnedByAnother(Person owner) implements Refused {}
+
+  /** Only an active conversation can be finished. */
+  record NotActive() implements Refused {}
+
+  /** One entry for the log. */
+  sealed interface Fact {}
+
+  /** A new cycle began. */
+  record Opened() implements Fact {}
+
+  /** The conversation got an owner. */
+  record Taken(Person owner, Person previousOwner) implements Fact {}
+
+  /** The message itself. */
+  record Sent() implements Fact {}
+
+  /** The cycle ended. */
+  record Finished(Person by) implements Fact {}
+}

@@ -1,0 +1,57 @@
+package io.parley.conversation.log;
+
+import io.parley.contracts.event.Participant;
+import io.parley.contracts.event.SentEngagement;
+import io.parley.conversation.lifecycle.Intent;
+import java.util.List;
+import java.util.UUID;
+
+/** Something to be done in one conversation, already validated and authorised. */
+public sealed interface LogCommand {
+
+  UUID conversationId();
+
+  Participant actor();
+
+  /** What the rules are asked. */
+  Intent intent();
+
+  /**
+   * A message or engagement to append.
+   *
+   * @param text null when there are only attachments or an engagement
+   * @param engagement null for an ordinary message
+   * @param takeOverFrom the owner's id that an agent saw when confirming a takeover, or null
+   */
+  record Send(
+      UUID conversationId,
+      Participant actor,
+      String clientMessageId,
+      String text,
+      List<String> attachmentIds,
+      SentEngagement engagement,
+      String takeOverFrom)
+      implements LogCommand {
+    public Send {
+      attachmentIds = List.copyOf(attachmentIds);
+    }
+
+    @Override
+    public Intent intent() {
+      return switch (actor.role()) {
+        case FOLLOWER -> new Intent.FollowerSends();
+        case AGENT -> new Intent.AgentSends(actor.person(), takeOverFrom);
+        case SYSTEM -> new Intent.SystemSends();
+      };
+    }
+  }
+
+  /** An agent finishes the conversation. */
+  record Finish(UUID conversationId, Participant actor, String takeOverFrom)
+      implements LogCommand {
+    @Override
+    public Intent intent() {
+      return new Intent.AgentFinishes(actor.person(), takeOverFrom);
+    }
+  }
+}
