@@ -1,0 +1,7 @@
+export { ParleyClient, type ClientOptions, type ClientState, type ClientEvents } from "./client";
+export type { TokenProvider, SocketLike, Clock } from "./connection";
+export * from "./frames";
+export type { Draft, OutgoingMessage, OutgoingState } from "./outbox";
+export { Thread } from "./thread";
+export { readClaims, type TokenClaims } from "./token";
+export { newMessageId } from "./ids";

@@ -1,0 +1,212 @@
+import type { TokenProvider } from "./connection";
+import type {
+  ChatMode, ConversationEvent, ConversationStatus, Participant, ParticipantRole, Person, Refusal, SentEngagement,
+} from "./frames";
+
+export interface Conversation {
+  id: string;
+  channelId: string;
+  follower: Person;
+  status: ConversationStatus;
+  cycle: number;
+  owner?: Person;
+  openedAt?: string;
+  takenAt?: string;
+  finishedBy?: Person;
+  finishedAt?: string;
+  waitingSince?: string;
+  lastSeq: number;
+  lastActivityAt: string;
+  lastMessage?: { sender: Participant; text?: string; at: string };
+  /** Only when one conversation is asked for. */
+  marks?: { participant: { role: ParticipantRole; id: string }; deliveredSeq: number; readSeq: number }[];
+}
+
+export type StatusCounts = Partial<Record<ConversationStatus, number>>;
+
+export interface ConversationPage {
+  items: Conversation[];
+  nextCursor?: string;
+  counts: StatusCounts;
+}
+
+export interface EventsPage {
+  events: ConversationEvent[];
+  lastSeq: number;
+}
+
+export interface Chat {
+  channelId: string;
+  mode: ChatMode;
+  revision: number;
+  changedBy?: Person;
+  changedAt?: string;
+}
+
+/** What a channel can send to a follower. */
+export type AvailableEngagement = SentEngagement;
+
+/** One entry of a follower's engagement history. */
+export interface PastEngagement {
+  id: string;
+  kind: string;
+  title: string;
+  points?: number;
+  at: string;
+}
+
+export interface ListQuery {
+  status?: ConversationStatus;
+  q?: string;
+  owner?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** An answer other than 2xx, or none at all (`status` 0). Decide by `refusal.code`. */
+export class RestError extends Error {
+  readonly status: number;
+  readonly refusal: Refusal;
+
+  constructor(status: number, refusal: Refusal) {
+    super(refusal.title);
+    this.name = "RestError";
+    this.status = status;
+    this.refusal = refusal;
+  }
+}
+
+export interface RestOptions {
+  /** Address of the API, for example `https://host/api`. */
+  base: string;
+  tokenProvider: TokenProvider;
+  fetch?: typeof fetch;
+}
+
+/** The REST calls that agents need. Every call throws {@link RestError} when it is refused. */
+export class Rest {
+  readonly #options: RestOptions;
+
+  constructor(options: RestOptions) {
+    this.#options = options;
+  }
+
+  conversations(channelId: string, query: ListQuery, signal?: AbortSignal): Promise<ConversationPage> {
+    return this.#call("GET", `channels/${encodeURIComponent(channelId)}/conversations${toQuery(query)}`, { signal });
+  }
+
+  conversation(id: string, signal?: AbortSignal): Promise<Conversation> {
+    return this.#call("GET", `conversations/${encodeURIComponent(id)}`, { signal });
+  }
+
+  /** A page of the log in ascending order: after a seq, just before one, or the newest. */
+  events(
+    id: string, page: { after?: number; before?: number; limit?: number }, signal?: AbortSignal,
+  ): Promise<EventsPage> {
+    return this.#call("GET", `conversations/${encodeURIComponent(id)}/events${toQuery(page)}`, { signal });
+  }
+
+  finish(id: string, takeOverFrom?: string): Promise<Conversation> {
+    const body = takeOverFrom === undefined ? {} : { takeOverFrom };
+    return this.#call("POST", `conversations/${encodeURIComponent(id)}/finish`, { body });
+  }
+
+  sendEngagement(
+    id: string, body: { clientMessageId: string; engagementId: string; takeOverFrom?: string },
+  ): Promise<unknown> {
+    return this.#call("POST", `conversations/${encodeURIComponent(id)}/engagements`, { body });
+  }
+
+  chat(channelId: string): Promise<Chat> {
+    return this.#call("GET", `channels/${encodeURIComponent(channelId)}/chat`);
+  }
+
+  setChat(channelId: string, mode: ChatMode): Promise<Chat> {
+    return this.#call("PUT", `channels/${encodeURIComponent(channelId)}/chat`, { body: { mode } });
+  }
+
+  async followers(channelId: string, q: string, signal?: AbortSignal): Promise<Person[]> {
+    const path = `channels/${encodeURIComponent(channelId)}/followers${toQuery({ q })}`;
+    return items(await this.#call<Person[] | { items: Person[] }>("GET", path, { signal }));
+  }
+
+  /** Opens the thread with a follower; it is quiet when nobody has written yet. */
+  openConversation(channelId: string, followerId: string): Promise<Conversation> {
+    return this.#call("PUT", `${followerPath(channelId, followerId)}/conversation`);
+  }
+
+  async pastEngagements(channelId: string, followerId: string, signal?: AbortSignal): Promise<PastEngagement[]> {
+    const path = `${followerPath(channelId, followerId)}/engagements`;
+    return items(await this.#call<PastEngagement[] | { items: PastEngagement[] }>("GET", path, { signal }));
+  }
+
+  async availableEngagements(
+    channelId: string, followerId: string, signal?: AbortSignal,
+  ): Promise<AvailableEngagement[]> {
+    const path = `${followerPath(channelId, followerId)}/available-engagements`;
+    return items(await this.#call<AvailableEngagement[] | { items: AvailableEngagement[] }>("GET", path, { signal }));
+  }
+
+  async #call<T>(
+    method: string, path: string, { body, signal }: { body?: unknown; signal?: AbortSignal | undefined } = {},
+  ): Promise<T> {
+    let response = await this.#fetch(method, path, body, signal, false);
+    // The token may have expired on the way: once more with a fresh one.
+    if (response.status === 401) response = await this.#fetch(method, path, body, signal, true);
+    if (!response.ok) throw new RestError(response.status, await readRefusal(response));
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  async #fetch(
+    method: string, path: string, body: unknown, signal: AbortSignal | undefined, fresh: boolean,
+  ): Promise<Response> {
+    const token = await this.#options.tokenProvider({ fresh });
+    const send = this.#options.fetch ?? fetch;
+    try {
+      return await send(`${this.#options.base}/${path}`, {
+        method,
+        headers: {
+          Accept: "application/json, application/problem+json",
+          ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+    } catch (error) {
+      if (signal?.aborted === true) throw error;
+      throw new RestError(0, { code: "network", title: "The server cannot be reached", retryable: true });
+    }
+  }
+}
+
+function followerPath(channelId: string, followerId: string): string {
+  return `channels/${encodeURIComponent(channelId)}/followers/${encodeURIComponent(followerId)}`;
+}
+
+function items<T>(page: T[] | { items: T[] }): T[] {
+  return Array.isArray(page) ? page : page.items;
+}
+
+function toQuery(parameters: object): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== "") query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === "" ? "" : `?${text}`;
+}
+
+async function readRefusal(response: Response): Promise<Refusal> {
+  const fallback: Refusal = {
+    code: "internal",
+    title: response.statusText || `HTTP ${response.status}`,
+    retryable: response.status >= 500,
+  };
+  try {
+    const problem = (await response.json()) as Partial<Refusal>;
+    return { ...fallback, ...problem };
+  } catch {
+    return fallback;
+  }
+}
