@@ -54,9 +54,10 @@ CREATE INDEX conversation_list_by_owner
     WHERE owner_id IS NOT NULL;
 CREATE INDEX conversation_by_follower ON conversation (follower_id);
 
--- The log. body is the event exactly as it is published and shown.
+-- The log. body is the event exactly as it is published and shown. No foreign key: rows are only
+-- written under the conversation's row lock, and a check a message is dear on this path.
 CREATE TABLE conversation_event (
-    conversation_id   uuid NOT NULL REFERENCES conversation (id),
+    conversation_id   uuid NOT NULL,
     seq               bigint NOT NULL CHECK (seq > 0),
     type              text NOT NULL,
     at                timestamptz NOT NULL,

@@ -60,8 +60,7 @@ public final class Lifecycle {
   private static Decision agentFinishes(
       ConversationState state, Person agent, String takeOverFrom) {
     return switch (state) {
-      case Active active
-          when active.ownedBy(agent) || active.owner().id().equals(takeOverFrom) ->
+      case Active active when active.ownedBy(agent) || active.owner().id().equals(takeOverFrom) ->
           new Accepted(active.finished(agent), List.of(new Decision.Finished(agent)));
       case Active active -> new OwnedByAnother(active.owner());
       case Quiet quiet -> new NotActive();

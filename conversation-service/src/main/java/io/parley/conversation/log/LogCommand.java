@@ -47,8 +47,7 @@ public sealed interface LogCommand {
   }
 
   /** An agent finishes the conversation. */
-  record Finish(UUID conversationId, Participant actor, String takeOverFrom)
-      implements LogCommand {
+  record Finish(UUID conversationId, Participant actor, String takeOverFrom) implements LogCommand {
     @Override
     public Intent intent() {
       return new Intent.AgentFinishes(actor.person(), takeOverFrom);

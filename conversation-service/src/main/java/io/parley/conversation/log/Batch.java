@@ -1,0 +1,169 @@
+package io.parley.conversation.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.parley.contracts.event.ConversationEvent;
+import io.parley.contracts.event.MessageSent;
+import io.parley.contracts.event.Participant;
+import io.parley.contracts.event.SentEngagement;
+import io.parley.contracts.json.Json;
+import io.parley.contracts.problem.Problem;
+import io.parley.contracts.problem.ProblemCode;
+import io.parley.conversation.lifecycle.Decision;
+import io.parley.conversation.lifecycle.Lifecycle;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.io.UncheckedIOException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A batch's commands against the locked conversations: what each comes to, and what there is to
+ * append. Decided in memory, in the order in which the commands came.
+ */
+final class Batch {
+  private static final ObjectReader EVENTS = Json.tolerant().readerFor(ConversationEvent.class);
+  private static final ObjectWriter EVENT_WRITER =
+      Json.tolerant().writerFor(ConversationEvent.class);
+
+  private final Map<UUID, LockedConversation> conversations = new LinkedHashMap<>();
+  private final Map<MessageKey, MessageSent> storedHere = new HashMap<>();
+  private final List<Appended> appended = new ArrayList<>();
+  private final List<Outcome> outcomes;
+
+  Batch(List<LogCommand> commands, RowSet<Row> locked, RowSet<Row> earlierTries) {
+    for (Row row : locked) {
+      LockedConversation conversation = new LockedConversation(row);
+      conversations.put(conversation.id, conversation);
+    }
+    outcomes = new ArrayList<>(commands.size());
+    int place = 0;
+    for (Row earlierTry : earlierTries) {
+      outcomes.add(decide(commands.get(place++), earlierTry));
+    }
+  }
+
+  /** One event of the log, with its JSON as it will be stored and published. */
+  record Appended(ConversationEvent event, String body) {}
+
+  private record MessageKey(UUID conversationId, Participant sender, String clientMessageId) {}
+
+  boolean isEmpty() {
+    return appended.isEmpty();
+  }
+
+  List<Outcome> outcomes() {
+    return outcomes;
+  }
+
+  List<Appended> appended() {
+    return appended;
+  }
+
+  /** The conversations that have something new. */
+  Collection<LockedConversation> changed() {
+    return conversations.values().stream().filter(LockedConversation::changed).toList();
+  }
+
+  private Outcome decide(LogCommand command, Row earlierTry) {
+    LockedConversation conversation = conversations.get(command.conversationId());
+    if (conversation == null) {
+      return refused(ProblemCode.NOT_FOUND, "There is no such conversation");
+    }
+    if (command instanceof LogCommand.Send send) {
+      MessageSent earlier = earlier(send, earlierTry);
+      if (earlier != null) {
+        return answerAgain(send, earlier);
+      }
+    }
+    return switch (Lifecycle.decide(conversation.state, conversation.chatMode, command.intent())) {
+      case Decision.Accepted accepted ->
+          append(conversation, accepted, command, earlierTry.getOffsetDateTime("now"));
+      case Decision.ChatDisabled disabled ->
+          refused(
+              ProblemCode.CHAT_DISABLED, "This channel writes to its followers; they cannot reply");
+      case Decision.OwnedByAnother owned ->
+          new Outcome.Refused(
+              new Problem(
+                  ProblemCode.CONVERSATION_OWNED,
+                  owned.owner().name()
+                      + " has taken this conversation; to take it over, confirm with takeOverFrom",
+                  owned.owner()));
+      case Decision.NotActive notActive ->
+          refused(
+              ProblemCode.CONVERSATION_NOT_ACTIVE, "Only an active conversation can be finished");
+    };
+  }
+
+  private Outcome append(
+      LockedConversation conversation,
+      Decision.Accepted accepted,
+      LogCommand command,
+      OffsetDateTime now) {
+    ConversationEvent last = null;
+    for (ConversationEvent event : conversation.apply(accepted, command, now)) {
+      appended.add(new Appended(event, toJson(event)));
+      last = event;
+    }
+    Objects.requireNonNull(last, "An accepted command records at least one fact");
+    if (command instanceof LogCommand.Send send && last instanceof MessageSent sent) {
+      storedHere.put(keyOf(send), sent);
+    }
+    return new Outcome.Stored(conversation.id, last.seq(), last.at());
+  }
+
+  private MessageSent earlier(LogCommand.Send send, Row earlierTry) {
+    String body = earlierTry.getString("body");
+    return body == null ? storedHere.get(keyOf(send)) : fromJson(body);
+  }
+
+  private static Outcome answerAgain(LogCommand.Send send, MessageSent earlier) {
+    boolean same =
+        Objects.equals(send.text(), earlier.text())
+            && send.attachmentIds().equals(earlier.attachmentIds())
+            && Objects.equals(idOf(send.engagement()), idOf(earlier.engagement()));
+    return same
+        ? new Outcome.Stored(send.conversationId(), earlier.seq(), earlier.at())
+        : refused(
+            ProblemCode.MESSAGE_ID_REUSED,
+            "clientMessageId %s was used for another message; give each message its own"
+                .formatted(send.clientMessageId()));
+  }
+
+  private static String idOf(SentEngagement engagement) {
+    return engagement == null ? null : engagement.id();
+  }
+
+  private static MessageKey keyOf(LogCommand.Send send) {
+    Participant nameless = new Participant(send.actor().role(), send.actor().id(), null);
+    return new MessageKey(send.conversationId(), nameless, send.clientMessageId());
+  }
+
+  private static Outcome refused(ProblemCode code, String detail) {
+    return new Outcome.Refused(Problem.of(code, detail));
+  }
+
+  static String toJson(ConversationEvent event) {
+    try {
+      return EVENT_WRITER.writeValueAsString(event);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("An event cannot be written as JSON", e);
+    }
+  }
+
+  private static MessageSent fromJson(String body) {
+    try {
+      return EVENTS.readValue(body);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("A stored event cannot be read", e);
+    }
+  }
+}
