@@ -1,0 +1,43 @@
+package io.parley.localstack.kafka;
+
+import io.parley.contracts.topic.Topic;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * Every topic of the local broker: those of the contracts, and a dead-letter topic per consumer.
+ */
+public final class LocalTopics {
+  /** Records that a consumer could not read wait there for a person. */
+  private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+
+  private static final List<String> CONSUMERS =
+      List.of(
+          "conversation-service", "messaging-gateway", "attachment-service", "analytics-service");
+
+  private LocalTopics() {}
+
+  /** Where {@code consumer} (a service's name) puts what it cannot read. */
+  public static String deadLetter(String consumer) {
+    return consumer + "-dead-letter";
+  }
+
+  static List<NewTopic> all() {
+    Stream<NewTopic> events =
+        Arrays.stream(Topic.values())
+            .map(topic -> topic(topic.topicName(), topic.partitions(), topic.retention()));
+    Stream<NewTopic> deadLetters =
+        CONSUMERS.stream().map(name -> topic(deadLetter(name), 1, DEAD_LETTER_RETENTION));
+    return Stream.concat(events, deadLetters).toList();
+  }
+
+  private static NewTopic topic(String name, int partitions, Duration retention) {
+    return new NewTopic(name, partitions, (short) 1)
+        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())));
+  }
+}
