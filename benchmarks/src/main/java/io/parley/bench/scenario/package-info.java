@@ -1,0 +1,2 @@
+/** What is measured, one class for each scenario; they add their figures to the report. */
+package io.parley.bench.scenario;

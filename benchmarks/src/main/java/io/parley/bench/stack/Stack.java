@@ -1,0 +1,277 @@
+package io.parley.bench.stack;
+
+import io.parley.bench.load.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** A running stack: its address, its processes, its tokens. */
+public final class Stack implements AutoCloseable {
+  private static final Duration START_PATIENCE = Duration.ofMinutes(10);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+  private static final int DATABASE_PORT = 5;
+
+  private final Path script;
+  private final URI edge;
+  private final Path data;
+  private final Process process;
+  private final long startedAt;
+  private final boolean keep;
+  private final Map<String, List<String>> tokens = new LinkedHashMap<>();
+  private final Thread hook;
+
+  private Stack(Path script, URI edge, Path data, Process process, long startedAt, boolean keep) {
+    this.script = script;
+    this.edge = edge;
+    this.data = data;
+    this.process = process;
+    this.startedAt = startedAt;
+    this.keep = keep;
+    this.hook = new Thread(this::end, "stop-stack");
+    if (process != null) {
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+  }
+
+  /**
+   * A stack that runs already.
+   *
+   * @param edge {@code http://host:port}, loopback
+   * @param data its data folder
+   */
+  public static Stack attach(Path script, URI edge, Path data) {
+    return new Stack(script, edge, data, null, System.nanoTime(), true);
+  }
+
+  /**
+   * Starts a stack of its own; {@link #awaitReady} waits for it.
+   *
+   * @param port the first of twenty, or 0 to look for free ones
+   * @param keep whether data and logs are left for a look after the end
+   */
+  public static Stack start(Path script, int port, boolean keep) {
+    int first = port == 0 ? PortRange.free() : port;
+    try {
+      Path data = Files.createTempDirectory("parley-bench-");
+      long now = System.nanoTime();
+      Process process =
+          new ProcessBuilder(
+                  script.toString(),
+                  "up",
+                  "--port",
+                  Integer.toString(first),
+                  "--data",
+                  data.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(data.resolve("up.log").toFile())
+              .start();
+      return new Stack(script, URI.create("http://localhost:" + first), data, process, now, keep);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start " + script, e);
+    }
+  }
+
+  /** When {@code ./parley up} was called, on the nanoTime clock. */
+  public long startedAt() {
+    return startedAt;
+  }
+
+  public boolean isOwn() {
+    return process != null;
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  public URI edge() {
+    return edge;
+  }
+
+  public Target target() {
+    return new Target(edge, this::tokens);
+  }
+
+  /** JDBC address of a database of the stack's PostgreSQL. */
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + (edge.getPort() + DATABASE_PORT) + "/" + database;
+  }
+
+  /** Waits until conversations can be listed through the edge. */
+  public void awaitReady() {
+    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      while (System.nanoTime() - deadline < 0) {
+        if (process != null && !process.isAlive()) {
+          throw new IllegalStateException(
+              "./parley up ended by itself with "
+                  + process.exitValue()
+                  + "; its last words:\n"
+                  + lastWords());
+        }
+        if (answers(client)) {
+          return;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+      }
+    }
+    throw new IllegalStateException("The stack was not ready in time:\n" + lastWords());
+  }
+
+  /** The edge routes to a gateway that knows what it needs to refuse a stranger. */
+  private boolean answers(HttpClient client) {
+    try {
+      HttpRequest api =
+          HttpRequest.newBuilder(edge.resolve("/api/channels/demo/conversations?limit=1"))
+              .timeout(Duration.ofSeconds(2))
+              .build();
+      return client.send(api, HttpResponse.BodyHandlers.discarding()).statusCode() == 401;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Access tokens, one for each name that {@code names} stands for; asked of the script once. */
+  public synchronized List<String> tokens(String names) {
+    return tokens.computeIfAbsent(names, this::askTokens);
+  }
+
+  private List<String> askTokens(String names) {
+    try {
+      Path errors = Files.createTempFile("parley-token-", ".err");
+      Process asked =
+          new ProcessBuilder(
+                  script.toString(),
+                  "token",
+                  "--port",
+                  Integer.toString(edge.getPort()),
+                  "--data",
+                  data.toString(),
+                  names)
+              .redirectError(errors.toFile())
+              .start();
+      String output = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!asked.waitFor(2, TimeUnit.MINUTES) || asked.exitValue() != 0) {
+        throw new IllegalStateException(
+            "./parley token " + names + " failed: " + Files.readString(errors));
+      }
+      Files.deleteIfExists(errors);
+      return output.lines().filter(line -> !line.isBlank()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** The stack's processes by pid, from its pid files; each stands for its descendants too. */
+  public Map<Long, String> processes() {
+    Map<Long, String> names = new TreeMap<>();
+    if (process != null) {
+      names.put(process.pid(), "supervisor");
+    }
+    Path run = data.resolve("run");
+    if (!Files.isDirectory(run)) {
+      return names;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(run, "*.pid")) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        names.put(
+            Long.parseLong(Files.readString(file).strip()),
+            name.substring(0, name.length() - ".pid".length()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return names;
+  }
+
+  /** The pid of the process called {@code name}, if it has a pid file. */
+  public Optional<Long> pid(String name) {
+    return processes().entrySet().stream()
+        .filter(entry -> entry.getValue().equals(name))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(data.resolve("up.log"));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    } catch (IOException e) {
+      return "(no output)";
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process == null) {
+      return;
+    }
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The program is ending already, and the hook with it.
+      return;
+    }
+  }
+
+  private synchronized void end() {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    processes().keySet().forEach(pid -> ProcessHandle.of(pid).ifPresent(all::add));
+    boolean ended = !process.isAlive();
+    if (!ended) {
+      process.destroy();
+      try {
+        ended = process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (!ended) {
+      // Ours by descent or by the pid files of a folder that only this run has used.
+      all.forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    if (!keep) {
+      delete(data);
+    }
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("Could not delete " + folder + ": " + e.getMessage());
+    }
+  }
+}
