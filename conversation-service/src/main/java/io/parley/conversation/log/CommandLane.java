@@ -7,20 +7,22 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Adaptive batching: while one transaction is in flight, what arrives is the next one. A lone
  * command starts at once, and no timer is involved.
  */
 final class CommandLane {
-  private final BatchTransaction transaction;
+  private final Function<List<LogCommand>, Uni<List<Outcome>>> transaction;
   private final int batchSize;
   private final int queueSize;
 
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private boolean inFlight;
 
-  CommandLane(BatchTransaction transaction, int batchSize, int queueSize) {
+  CommandLane(
+      Function<List<LogCommand>, Uni<List<Outcome>>> transaction, int batchSize, int queueSize) {
     this.transaction = transaction;
     this.batchSize = batchSize;
     this.queueSize = queueSize;
@@ -67,7 +69,7 @@ final class CommandLane {
       }
     }
     transaction
-        .run(batch.stream().map(Waiting::command).toList())
+        .apply(batch.stream().map(Waiting::command).toList())
         .subscribe()
         .with(outcomes -> finish(batch, outcomes));
   }

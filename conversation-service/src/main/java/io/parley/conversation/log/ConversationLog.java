@@ -18,7 +18,8 @@ public class ConversationLog {
   ConversationLog(LogConfig config, BatchTransaction transaction) {
     lanes =
         IntStream.range(0, config.lanes())
-            .mapToObj(i -> new CommandLane(transaction, config.batchSize(), config.queueSize()))
+            .mapToObj(
+                i -> new CommandLane(transaction::run, config.batchSize(), config.queueSize()))
             .toArray(CommandLane[]::new);
   }
 

@@ -3,18 +3,11 @@ package io.parley.conversation.outbox;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
+import java.util.Optional;
 
-/**
- * Tells whether events reach Kafka. The check stays up while they do not: messages are accepted and
- * acknowledged without Kafka, and taking the service out of rotation would turn a delay into an
- * outage.
- */
-@Readiness
+/** Whether events reach Kafka. */
 @ApplicationScoped
-class RelayStatus implements HealthCheck {
+class RelayStatus {
   private final Counter relayed;
   private volatile String lastFailure;
 
@@ -34,12 +27,8 @@ class RelayStatus implements HealthCheck {
     lastFailure = failure.getClass().getSimpleName();
   }
 
-  @Override
-  public HealthCheckResponse call() {
-    String failure = lastFailure;
-    return HealthCheckResponse.named("outbox relay to Kafka")
-        .up()
-        .withData("kafka", failure == null ? "reached" : "not reached: " + failure)
-        .build();
+  /** Empty when the last round succeeded. */
+  Optional<String> lastFailure() {
+    return Optional.ofNullable(lastFailure);
   }
 }

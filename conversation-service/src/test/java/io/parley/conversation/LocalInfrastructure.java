@@ -1,0 +1,21 @@
+package io.parley.conversation;
+
+import io.parley.localstack.Infrastructure;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Real PostgreSQL, Kafka and issuer for this service's tests. */
+public class LocalInfrastructure implements QuarkusTestResourceLifecycleManager {
+  @Override
+  public Map<String, String> start() {
+    Map<String, String> settings = new HashMap<>(Infrastructure.start().environment());
+    settings.put("quarkus.http.test-port", "0");
+    return settings;
+  }
+
+  @Override
+  public void stop() {
+    // Shared by all tests of this JVM, and closed when it exits.
+  }
+}
