@@ -1,9 +1,7 @@
 package io.parley.localstack;
 
 import io.parley.localstack.identity.DemoTokens;
-import io.parley.localstack.identity.Issuer;
 import io.parley.localstack.identity.IssuerMain;
-import io.parley.localstack.identity.Realm;
 import io.parley.localstack.identity.SigningKey;
 import io.parley.localstack.kafka.KafkaBroker;
 import io.parley.localstack.postgres.PostgresServer;
@@ -22,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -80,20 +77,8 @@ public final class Infrastructure {
    * configuration properties too. The database's name is left to the service's own default.
    */
   public Map<String, String> environment() {
-    Map<String, String> environment = new TreeMap<>();
-    environment.put("PARLEY_DATABASE_HOST", "127.0.0.1");
-    environment.put("PARLEY_DATABASE_PORT", Integer.toString(postgres.port()));
-    environment.put("PARLEY_DATABASE_USER", PostgresServer.USER);
-    environment.put("PARLEY_DATABASE_PASSWORD", PostgresServer.PASSWORD);
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
-    for (Realm realm : Realm.values()) {
-      String prefix = "PARLEY_OIDC_" + realm.name();
-      environment.put(prefix + "_ISSUER", tokens.issuer(realm));
-      environment.put(prefix + "_URL", tokens.issuer(realm));
-    }
-    environment.put("PARLEY_SERVICE_CLIENT_ID", "messaging-gateway");
-    environment.put("PARLEY_SERVICE_CLIENT_SECRET", Issuer.SERVICE_SECRET);
-    return environment;
+    return Settings.of(
+        postgres, bootstrapServers(), tokens, authBase.toString(), "messaging-gateway");
   }
 
   /** An access token of a demo person such as {@code agent-1}, valid for twelve hours. */

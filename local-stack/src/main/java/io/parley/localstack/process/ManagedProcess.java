@@ -42,16 +42,19 @@ public final class ManagedProcess {
   }
 
   /**
-   * Wraps a command so that the child gets SIGTERM when this program dies, however it dies. Where
-   * {@code setpriv} is missing (macOS) the command is returned as it is, and the next start cleans
-   * up by pid file.
+   * Wraps a command so that the child gets a signal when this program dies, however it dies, and so
+   * that Ctrl-C in the terminal reaches this program alone, which then stops its children in order.
+   * Where the tools for that are missing (macOS) the command is returned as it is, and the next
+   * start cleans up by pid file.
    */
   public static List<String> dyingWithParent(String signal, List<String> command) {
-    Path setpriv = Path.of("/usr/bin/setpriv");
-    if (!Files.isExecutable(setpriv)) {
+    List<String> tools = List.of("/usr/bin/setsid", "/usr/bin/setpriv");
+    if (!tools.stream().allMatch(tool -> Files.isExecutable(Path.of(tool)))) {
       return command;
     }
-    List<String> wrapped = new ArrayList<>(List.of(setpriv.toString(), "--pdeathsig", signal));
+    // Both replace themselves by the command: the pid stays that of the child we start.
+    List<String> wrapped =
+        new ArrayList<>(List.of(tools.get(0), tools.get(1), "--pdeathsig", signal));
     wrapped.addAll(command);
     return wrapped;
   }

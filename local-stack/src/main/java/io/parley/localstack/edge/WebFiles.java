@@ -1,0 +1,103 @@
+package io.parley.localstack.edge;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.FileSystemAccess;
+import io.vertx.ext.web.handler.StaticHandler;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The built web. Files under {@code /assets/} carry a hash of their content in the name and are
+ * cached for ever; everything else is asked for again each time.
+ */
+final class WebFiles {
+  private static final long FOR_EVER_SECONDS = Duration.ofDays(365).toSeconds();
+
+  private final Path root;
+  private final Router router;
+
+  WebFiles(Vertx vertx, Path root) {
+    this.root = root.toAbsolutePath().normalize();
+    this.router = Router.router(vertx);
+    router.route().handler(WebFiles::securityHeaders);
+    router
+        .route("/assets/*")
+        .handler(files().setMaxAgeSeconds(FOR_EVER_SECONDS).setCachingEnabled(true))
+        .failureHandler(WebFiles::notFound);
+    router.route("/assets/*").handler(WebFiles::notFound);
+    router.route().handler(this::addSlashToFolders);
+    router.route().handler(files().setMaxAgeSeconds(0).setAlwaysAsyncFS(false));
+    router.route().handler(this::page);
+  }
+
+  void handle(HttpServerRequest request) {
+    router.handle(request);
+  }
+
+  private StaticHandler files() {
+    return StaticHandler.create(FileSystemAccess.ROOT, root.toString())
+        .setCachingEnabled(false)
+        .setFilesReadOnly(false)
+        .setDirectoryListing(false)
+        .setIncludeHidden(false);
+  }
+
+  private static void securityHeaders(RoutingContext context) {
+    context
+        .response()
+        .putHeader("x-content-type-options", "nosniff")
+        .putHeader("referrer-policy", "same-origin");
+    context.next();
+  }
+
+  private void addSlashToFolders(RoutingContext context) {
+    String path = context.normalizedPath();
+    if (!path.endsWith("/") && Files.isRegularFile(file(path).resolve("index.html"))) {
+      String query = context.request().query();
+      context
+          .response()
+          .setStatusCode(308)
+          .putHeader("location", path + "/" + (query == null ? "" : "?" + query))
+          .end();
+    } else {
+      context.next();
+    }
+  }
+
+  /** An address inside a page's folder is a view of that page: the nearest index answers it. */
+  private void page(RoutingContext context) {
+    String path = context.normalizedPath();
+    if (!Files.isDirectory(root)) {
+      Problems.send(context.response(), 404, "not-found", "The web is not built: run ./parley up");
+      return;
+    }
+    boolean looksLikeFile = path.substring(path.lastIndexOf('/')).contains(".");
+    if (!looksLikeFile) {
+      for (Path folder = file(path); folder != null && !folder.equals(root); ) {
+        Path index = folder.resolve("index.html");
+        if (folder.startsWith(root) && Files.isRegularFile(index)) {
+          context
+              .response()
+              .putHeader("content-type", "text/html; charset=utf-8")
+              .putHeader("cache-control", "no-cache")
+              .sendFile(index.toString());
+          return;
+        }
+        folder = folder.getParent();
+      }
+    }
+    notFound(context);
+  }
+
+  private Path file(String normalizedPath) {
+    return root.resolve(normalizedPath.substring(1)).normalize();
+  }
+
+  private static void notFound(RoutingContext context) {
+    Problems.send(context.response(), 404, "not-found", "There is no such page");
+  }
+}

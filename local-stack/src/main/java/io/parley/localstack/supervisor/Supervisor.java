@@ -1,0 +1,264 @@
+package io.parley.localstack.supervisor;
+
+import io.parley.localstack.Settings;
+import io.parley.localstack.edge.Edge;
+import io.parley.localstack.edge.EdgeConfig;
+import io.parley.localstack.identity.DemoTokens;
+import io.parley.localstack.identity.Issuer;
+import io.parley.localstack.identity.SigningKey;
+import io.parley.localstack.kafka.KafkaBroker;
+import io.parley.localstack.postgres.PostgresServer;
+import io.parley.localstack.process.Await;
+import io.parley.localstack.process.ManagedProcess;
+import io.parley.localstack.process.StackException;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** The parent of everything in a local stack. */
+public final class Supervisor {
+  private static final Duration SERVICE_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration SERVICE_STOP_PATIENCE = Duration.ofSeconds(25);
+
+  private final Options options;
+  private final Ports ports;
+  private final DataFolder folder;
+  private final Progress progress = new Progress(System.out);
+  private final PostgresServer postgres;
+  private final KafkaBroker kafka;
+  private final List<Watch> watches = new CopyOnWriteArrayList<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private List<ServiceProcess> services = List.of();
+  private boolean stopping;
+
+  public Supervisor(Options options) {
+    this.options = options;
+    this.ports = new Ports(options.port());
+    this.folder = new DataFolder(options.data());
+    this.postgres = PostgresServer.in(options.data(), ports.postgres());
+    this.kafka =
+        KafkaBroker.in(
+            options.data(),
+            ports.kafka(),
+            ports.kafkaController(),
+            JvmOptions.broker(options.data()));
+  }
+
+  /** Starts everything, then stays until the program is told to end. */
+  public void run() throws InterruptedException {
+    folder.lock();
+    int leftovers = folder.endLeftovers();
+    if (leftovers > 0) {
+      progress.step("ended " + leftovers + " processes that an earlier run had left");
+    }
+    Ports.requireFree(portUsers());
+    folder.rotateLogs();
+    folder.rememberPort(options.port());
+
+    SigningKey key = SigningKey.in(folder.signingKey());
+    URI authBase = URI.create(address() + "/auth");
+    services = services(new DemoTokens(key, authBase, Clock.systemUTC()));
+    services.forEach(ServiceProcess::requireBuilt);
+
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "parley-stop"));
+    try {
+      start(key, authBase);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StackException problem ? problem : e;
+    }
+    greet();
+    stopped.await();
+  }
+
+  private void start(SigningKey key, URI authBase) {
+    // The broker takes longest: it is launched first and awaited last.
+    kafka.launch();
+    CompletableFuture<Void> database =
+        background(
+            () -> {
+              postgres.start();
+              watch(postgres.process(), postgres::start);
+              progress.step("PostgreSQL is ready");
+            });
+    CompletableFuture<Void> broker =
+        background(
+            () -> {
+              kafka.awaitReady();
+              watch(kafka.process(), kafka::launch);
+              progress.step("Kafka is ready");
+            });
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    new Issuer(key, authBase, Clock.systemUTC()).start(vertx, ports.issuer());
+    Edge.start(
+        vertx,
+        new EdgeConfig(
+            ports.edge(),
+            ports.conversationServices(options.conversationServices()),
+            ports.gateways(options.gateways()),
+            ports.attachmentService(),
+            ports.analyticsService(),
+            ports.issuer(),
+            options.home().resolve("web/dist")));
+    progress.step("issuer and edge are ready");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      List<CompletableFuture<Void>> starting = new ArrayList<>(List.of(broker));
+      for (ServiceProcess service : services) {
+        starting.add(
+            database.thenRunAsync(() -> start(service, client), Thread::startVirtualThread));
+      }
+      CompletableFuture.allOf(starting.toArray(CompletableFuture[]::new)).join();
+    }
+  }
+
+  private void start(ServiceProcess service, HttpClient client) {
+    launch(service);
+    watch(service.process(), () -> launch(service));
+    if (!Await.until(SERVICE_PATIENCE, () -> service.isReady(client))) {
+      throw new StackException(
+          service.instance()
+              + " did not become ready within "
+              + SERVICE_PATIENCE.toMinutes()
+              + " min, see "
+              + service.process().spec().logFile());
+    }
+    progress.step(service.instance() + " is ready");
+  }
+
+  private synchronized void launch(ServiceProcess service) {
+    if (!stopping) {
+      service.process().start();
+    }
+  }
+
+  private void watch(ManagedProcess process, Runnable restart) {
+    Watch watch = new Watch(process, () -> restartUnlessStopping(restart), progress);
+    watches.add(watch);
+    watch.begin();
+  }
+
+  private void restartUnlessStopping(Runnable restart) {
+    synchronized (this) {
+      if (stopping) {
+        return;
+      }
+    }
+    restart.run();
+  }
+
+  private void stop() {
+    synchronized (this) {
+      stopping = true;
+    }
+    watches.forEach(Watch::end);
+    progress.line("Stopping");
+    CompletableFuture.allOf(
+            services.stream()
+                .map(
+                    service ->
+                        background(() -> service.process().stop("TERM", SERVICE_STOP_PATIENCE)))
+                .toArray(CompletableFuture[]::new))
+        .join();
+    kafka.stop();
+    postgres.stop();
+    progress.step("stopped");
+    stopped.countDown();
+  }
+
+  private List<ServiceProcess> services(DemoTokens tokens) {
+    List<ServiceProcess> all = new ArrayList<>();
+    List<Integer> conversationPorts = ports.conversationServices(options.conversationServices());
+    List<Integer> gatewayPorts = ports.gateways(options.gateways());
+    for (int i = 0; i < conversationPorts.size(); i++) {
+      add(all, "conversation-service", i + 1, conversationPorts.get(i), tokens, Map.of());
+    }
+    for (int i = 0; i < gatewayPorts.size(); i++) {
+      int conversationPort = conversationPorts.get(i % conversationPorts.size());
+      add(
+          all,
+          "messaging-gateway",
+          i + 1,
+          gatewayPorts.get(i),
+          tokens,
+          Map.of("PARLEY_CONVERSATION_SERVICE_URL", "http://127.0.0.1:" + conversationPort));
+    }
+    add(all, "attachment-service", 1, ports.attachmentService(), tokens, Map.of());
+    add(all, "analytics-service", 1, ports.analyticsService(), tokens, Map.of());
+    return all;
+  }
+
+  private void add(
+      List<ServiceProcess> all,
+      String service,
+      int number,
+      int port,
+      DemoTokens tokens,
+      Map<String, String> more) {
+    if (options.without().contains(service)) {
+      return;
+    }
+    Map<String, String> settings =
+        new TreeMap<>(
+            Settings.of(
+                postgres,
+                kafka.bootstrapServers(),
+                tokens,
+                "http://127.0.0.1:" + ports.issuer() + "/auth",
+                service));
+    settings.put(
+        "PARLEY_ALLOWED_ORIGINS",
+        String.join(",", address(), "http://127.0.0.1:" + ports.edge(), "http://localhost:5173"));
+    settings.putAll(more);
+    all.add(ServiceProcess.of(options, service, number, port, settings));
+  }
+
+  private Map<Integer, String> portUsers() {
+    Map<Integer, String> users = new LinkedHashMap<>();
+    users.put(ports.edge(), "the edge");
+    ports
+        .conversationServices(options.conversationServices())
+        .forEach(port -> users.put(port, "conversation-service"));
+    ports.gateways(options.gateways()).forEach(port -> users.put(port, "messaging-gateway"));
+    users.put(ports.attachmentService(), "attachment-service");
+    users.put(ports.analyticsService(), "analytics-service");
+    users.put(ports.postgres(), "PostgreSQL");
+    users.put(ports.kafka(), "Kafka");
+    users.put(ports.kafkaController(), "Kafka");
+    users.put(ports.issuer(), "the issuer");
+    users.values().removeAll(options.without());
+    return users;
+  }
+
+  private String address() {
+    return "http://localhost:" + ports.edge();
+  }
+
+  private void greet() {
+    progress.line("");
+    progress.line("  web       " + address() + "/");
+    progress.line("  log in    agent-1, agent-2, admin-1 (channel demo), agent-3 (channel other),");
+    progress.line("            follower-1, follower-2, … — a name is all the login page asks for");
+    progress.line("  tokens    ./parley token agent-1 follower-1");
+    progress.line("  logs      " + options.data().resolve("logs"));
+    for (String name : options.without()) {
+      progress.line("  " + name + " is yours to start, see docs");
+    }
+    progress.line("");
+    progress.line("Parley is ready: " + address());
+  }
+
+  private static CompletableFuture<Void> background(Runnable work) {
+    return CompletableFuture.runAsync(work, Thread::startVirtualThread);
+  }
+}
