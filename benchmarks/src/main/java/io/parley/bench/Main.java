@@ -67,15 +67,8 @@ public final class Main {
                 System.getProperty("os.name"),
                 System.getProperty("os.version")));
     report.about("quick", options.quick());
-    if (options.url() == null) {
-      report.progress("starting a stack");
-    }
-    try (Stack stack =
-            options.url() == null
-                ? Stack.start(script, options.port(), options.keep())
-                : Stack.attach(script, options.url(), options.data());
+    try (Stack stack = stack(options, script, report);
         SocketLoop loop = new SocketLoop()) {
-      stack.awaitReady();
       if (stack.isOwn() && options.keep()) {
         report.progress("data and logs in " + stack.data());
       }
@@ -87,6 +80,33 @@ public final class Main {
     report.print();
     report.write(options.json());
     return report.faults().isEmpty() ? 0 : 1;
+  }
+
+  private static Stack stack(Options options, Path script, Report report) {
+    if (options.url() != null) {
+      Stack running = Stack.attach(script, options.url(), options.data());
+      running.awaitReady();
+      return running;
+    }
+    report.progress("starting a stack");
+    Stack first = started(options, script);
+    if (!first.wasBuilt() || !options.scenarios().contains(Scenario.UP)) {
+      return first;
+    }
+    first.close();
+    report.progress("it had to be built; starting it again");
+    return started(options, script);
+  }
+
+  private static Stack started(Options options, Path script) {
+    Stack stack = Stack.start(script, options.port(), options.keep());
+    try {
+      stack.awaitReady();
+      return stack;
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
   }
 
   private static void measure(Scenario scenario, Options options, Bench bench) throws SQLException {

@@ -26,7 +26,9 @@ final class PortRange {
   private static boolean isFree(int first) {
     for (int port = first; port < first + SIZE; port++) {
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        socket.setReuseAddress(true);
+        if (!socket.isBound()) {
+          return false;
+        }
       } catch (IOException e) {
         return false;
       }

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,6 +26,7 @@ import java.util.stream.Stream;
 public final class Stack implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofMinutes(10);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+  private static final int GATEWAY_PORT = 2;
   private static final int DATABASE_PORT = 5;
 
   private final Path script;
@@ -94,6 +94,15 @@ public final class Stack implements AutoCloseable {
     return startedAt;
   }
 
+  /** Whether {@code ./parley up} had to build something first, which is no part of starting. */
+  public boolean wasBuilt() {
+    try {
+      return process != null && Files.readString(data.resolve("up.log")).contains("==> ");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public boolean isOwn() {
     return process != null;
   }
@@ -115,7 +124,7 @@ public final class Stack implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + (edge.getPort() + DATABASE_PORT) + "/" + database;
   }
 
-  /** Waits until conversations can be listed through the edge. */
+  /** Waits until REST and sockets answer. */
   public void awaitReady() {
     long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     try (HttpClient client = HttpClient.newHttpClient()) {
@@ -136,16 +145,20 @@ public final class Stack implements AutoCloseable {
     throw new IllegalStateException("The stack was not ready in time:\n" + lastWords());
   }
 
-  /** The edge routes to a gateway that knows what it needs to refuse a stranger. */
+  /** REST answers through the edge, by refusing a stranger, and the gateway takes connections. */
   private boolean answers(HttpClient client) {
+    URI gateway =
+        URI.create("http://127.0.0.1:" + (edge.getPort() + GATEWAY_PORT) + "/q/health/ready");
+    return status(client, edge.resolve("/api/channels/demo/conversations?limit=1")) == 401
+        && status(client, gateway) == 200;
+  }
+
+  private static int status(HttpClient client, URI uri) {
     try {
-      HttpRequest api =
-          HttpRequest.newBuilder(edge.resolve("/api/channels/demo/conversations?limit=1"))
-              .timeout(Duration.ofSeconds(2))
-              .build();
-      return client.send(api, HttpResponse.BodyHandlers.discarding()).statusCode() == 401;
+      HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
-      return false;
+      return -1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -186,12 +199,12 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  /** The stack's processes by pid, from its pid files; each stands for its descendants too. */
+  /**
+   * The stack's processes by pid, from its pid files; each stands for its descendants too. Their
+   * parent, which is the supervisor and the edge in one, is called {@code edge}.
+   */
   public Map<Long, String> processes() {
     Map<Long, String> names = new TreeMap<>();
-    if (process != null) {
-      names.put(process.pid(), "supervisor");
-    }
     Path run = data.resolve("run");
     if (!Files.isDirectory(run)) {
       return names;
@@ -199,22 +212,17 @@ public final class Stack implements AutoCloseable {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(run, "*.pid")) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        names.put(
-            Long.parseLong(Files.readString(file).strip()),
-            name.substring(0, name.length() - ".pid".length()));
+        long pid = Long.parseLong(Files.readString(file).strip());
+        names.put(pid, name.substring(0, name.length() - ".pid".length()));
+        ProcessHandle.of(pid)
+            .flatMap(ProcessHandle::parent)
+            .filter(parent -> parent.pid() > 1)
+            .ifPresent(parent -> names.putIfAbsent(parent.pid(), "edge"));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return names;
-  }
-
-  /** The pid of the process called {@code name}, if it has a pid file. */
-  public Optional<Long> pid(String name) {
-    return processes().entrySet().stream()
-        .filter(entry -> entry.getValue().equals(name))
-        .map(Map.Entry::getKey)
-        .findFirst();
   }
 
   private String lastWords() {
