@@ -3,6 +3,7 @@ package io.parley.conversation.internal;
 import io.parley.contracts.command.MarkBatch;
 import io.parley.contracts.command.MarkBatch.Kind;
 import io.parley.contracts.command.MarkBatch.Mark;
+import io.parley.conversation.log.ConversationRef;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -45,6 +46,9 @@ public class MarkResource {
   public Uni<Void> raise(MarkBatch batch) {
     Map<String, Raised> highest = new TreeMap<>();
     for (Mark mark : batch.marks()) {
+      if (ConversationRef.parseId(mark.conversationId()).isEmpty()) {
+        continue;
+      }
       String participant = mark.participant().role() + " " + mark.participant().id();
       highest.merge(mark.conversationId() + ' ' + participant, Raised.of(mark), Raised::and);
     }

@@ -17,7 +17,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -112,10 +111,6 @@ public class ReplayResource {
   }
 
   private static Optional<UUID> idOf(Replay replay) {
-    try {
-      return Optional.of(UUID.fromString(Objects.requireNonNullElse(replay.conversationId(), "")));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return ConversationRef.parseId(replay.conversationId());
   }
 }

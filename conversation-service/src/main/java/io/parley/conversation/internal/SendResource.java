@@ -145,11 +145,9 @@ public class SendResource {
     }
 
     private static Address byId(String conversationId) {
-      try {
-        return new ById(UUID.fromString(conversationId));
-      } catch (IllegalArgumentException e) {
-        return nowhere(ProblemCode.NOT_FOUND, "There is no such conversation");
-      }
+      return ConversationRef.parseId(conversationId)
+          .<Address>map(ById::new)
+          .orElseGet(() -> nowhere(ProblemCode.NOT_FOUND, "There is no such conversation"));
     }
 
     private static Address byChannel(Actor actor, String named) {
