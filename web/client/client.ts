@@ -7,6 +7,7 @@ import { newMessageId } from "./ids";
 import { Outbox, sendFrame, type Draft, type OutgoingMessage } from "./outbox";
 import { Resumes } from "./resumes";
 import { Signals } from "./signals";
+import { advance } from "./summary";
 import { Thread, type Accepted } from "./thread";
 
 export interface ClientOptions {
@@ -120,7 +121,7 @@ export class ParleyClient {
     return this.#channels.get(id);
   }
 
-  /** A follower's conversation in a channel as the newest welcome told it. */
+  /** A follower's conversation in a channel, as the welcome and the events since tell it. */
   summaryIn(channelId: string): ConversationSummary | undefined {
     return [...this.#summaries.values()].find((summary) => summary.channelId === channelId);
   }
@@ -188,10 +189,11 @@ export class ParleyClient {
 
   /**
    * Takes a message for sending, now or when there is a connection again; null when too many wait.
-   * The result's clientMessageId stays the message's name until the log has it.
+   * The result's clientMessageId stays the message's name until the log has it; give the one of an
+   * earlier page to send what that page could not.
    */
-  send(draft: Draft): OutgoingMessage | null {
-    const message = this.outbox.add(newMessageId(), draft, this.#clock.now());
+  send(draft: Draft, clientMessageId = newMessageId()): OutgoingMessage | null {
+    const message = this.outbox.add(clientMessageId, draft, this.#clock.now());
     this.#typingSentAt.clear();
     this.#pump();
     this.#changed();
@@ -226,6 +228,11 @@ export class ParleyClient {
     this.#sendReads();
   }
 
+  /** How far this person has read, as far as this client knows. */
+  readSeq(conversationId: string): number {
+    return Math.max(this.#readWanted.get(conversationId) ?? 0, this.#readSent.get(conversationId) ?? 0);
+  }
+
   #connectionChanged(state: ConnectionState): void {
     if (state.phase !== "open") {
       this.#resumes.connectionLost();
@@ -251,7 +258,8 @@ export class ParleyClient {
 
   #follow(summary: ConversationSummary): void {
     if (!this.#follows(summary.channelId)) return;
-    this.#summaries.set(summary.id, summary);
+    const known = this.#summaries.get(summary.id);
+    if (known === undefined || known.lastSeq <= summary.lastSeq) this.#summaries.set(summary.id, summary);
     this.#readSent.set(summary.id, summary.readSeq);
     const base = Math.max(0, summary.lastSeq - (this.#options.window ?? DEFAULT_WINDOW));
     this.openThread(summary.id, base).noteKnown(summary.lastSeq);
@@ -304,20 +312,28 @@ export class ParleyClient {
   #event(event: ConversationEvent): void {
     this.signals.noteEvent(event);
     // A conversation that began after the welcome is kept from its first event on.
-    if (!this.#threads.has(event.conversationId) && this.#follows(event.channelId)) {
-      this.openThread(event.conversationId, 0);
-    }
+    if (!this.#threads.has(event.conversationId) && this.#follows(event.channelId)) this.#begin(event);
     const thread = this.#threads.get(event.conversationId);
     if (thread !== undefined) this.#apply(event.conversationId, thread, [event]);
     else this.outbox.settle(event, this.#identity?.id ?? "");
     this.#emitter.emit("event", event);
   }
 
+  #begin({ conversationId, channelId }: ConversationEvent): void {
+    this.openThread(conversationId, 0);
+    this.#summaries.set(conversationId, {
+      id: conversationId, channelId, status: "QUIET", cycle: 0, lastSeq: 0, readSeq: 0,
+    });
+  }
+
   #apply(conversationId: string, thread: Thread, events: readonly ConversationEvent[]): void {
     const accepted = thread.accept(events);
     if (accepted.appended.length === 0 && accepted.prepended.length === 0) return;
-    for (const event of accepted.appended) this.outbox.settle(event, this.#identity?.id ?? "");
-    for (const event of accepted.prepended) this.outbox.settle(event, this.#identity?.id ?? "");
+    for (const event of [...accepted.appended, ...accepted.prepended]) {
+      this.outbox.settle(event, this.#identity?.id ?? "");
+    }
+    const summary = this.#summaries.get(conversationId);
+    if (summary !== undefined) this.#summaries.set(conversationId, accepted.appended.reduce(advance, summary));
     this.#emitter.emit("applied", { conversationId, ...accepted });
     this.#changed();
   }

@@ -84,6 +84,9 @@ export interface ConversationSummary {
   lastSeq: number;
   readSeq: number;
   lastActivityAt?: string;
+  /** Learnt from events; a welcome does not tell it. */
+  finishedBy?: Person;
+  finishedAt?: string;
 }
 
 export interface Channel {

@@ -80,6 +80,11 @@ export class Outbox {
     return this.#entries.get(clientMessageId);
   }
 
+  /** All messages, in the order of writing. */
+  all(): OutgoingMessage[] {
+    return [...this.#entries.values()];
+  }
+
   /** Messages to one conversation or channel, in the order of writing. */
   to(target: { conversationId?: string; channelId?: string }): OutgoingMessage[] {
     return [...this.#entries.values()].filter(({ draft }) =>

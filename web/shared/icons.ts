@@ -1,0 +1,23 @@
+import { svg, type SVGTemplateResult } from "lit";
+
+const line = (path: string): SVGTemplateResult =>
+  svg`<svg viewBox="0 0 24 24" width="1em" height="1em" fill="none" stroke="currentColor" stroke-width="2"
+    stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><path d=${path}></path></svg>`;
+
+/** Drawn for this project on a 24 × 24 grid; they take the colour and size of the text around. */
+export const icons = {
+  chat: line("M21 12a8 8 0 0 1-8 8H4l1.8-3.2A8 8 0 1 1 21 12ZM9 10.5h7M9 14h4.5"),
+  close: line("M6 6l12 12M18 6 6 18"),
+  down: line("M12 5v14M6 13l6 6 6-6"),
+  send: line("M4.5 12 20 4.5 15 20l-3.5-6.5L4.5 12ZM11.5 13.5 20 4.5"),
+  back: line("M15 5l-7 7 7 7"),
+  check: line("M5 12.5l4.5 4.5L19 7.5"),
+  checks: line("M2.5 12.5 7 17l9-9.5M12 16.5l.5.5L21.5 7.5"),
+  clock: line("M12 7v5l3 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z"),
+  warning: line("M12 4 2.8 20h18.4L12 4ZM12 10v4.5M12 17.2v.1"),
+  gift: line("M4 11h16v9H4zM3 7h18v4H3zM12 7v13M12 7s-1-4-3.5-4S6 7 8 7h8c2 0 2-4-.5-4S12 7 12 7"),
+  search: line("M20.5 20.5 16 16M18 10.5a7.5 7.5 0 1 1-15 0 7.5 7.5 0 0 1 15 0Z"),
+  person: line("M4.5 20a7.5 7.5 0 0 1 15 0M16 8a4 4 0 1 1-8 0 4 4 0 0 1 8 0Z"),
+  keyboard: line("M3 6h18v12H3zM7 10h.1M11 10h.1M15 10h.1M17.5 10h.1M8 14h8"),
+  exit: line("M14 4h5a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-5M10 8l-4 4 4 4M6 12h9"),
+};

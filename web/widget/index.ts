@@ -1,0 +1,3 @@
+import { ParleyChat } from "./parley-chat";
+
+if (customElements.get("parley-chat") === undefined) customElements.define("parley-chat", ParleyChat);
