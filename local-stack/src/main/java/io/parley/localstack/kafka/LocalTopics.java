@@ -3,6 +3,7 @@ package io.parley.localstack.kafka;
 import io.parley.contracts.topic.Topic;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +16,9 @@ import org.apache.kafka.common.config.TopicConfig;
 public final class LocalTopics {
   /** Records that a consumer could not read wait there for a person. */
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+
+  /** The largest record of any topic has to fit together with the reason that is added to it. */
+  private static final String MAX_DEAD_LETTER_BYTES = "2097152";
 
   private static final List<String> CONSUMERS =
       List.of(
@@ -32,7 +36,14 @@ public final class LocalTopics {
         Arrays.stream(Topic.values())
             .map(topic -> topic(topic.topicName(), topic.partitions(), topic.retention()));
     Stream<NewTopic> deadLetters =
-        CONSUMERS.stream().map(name -> topic(deadLetter(name), 1, DEAD_LETTER_RETENTION));
+        CONSUMERS.stream()
+            .map(
+                name -> {
+                  NewTopic topic = topic(deadLetter(name), 1, DEAD_LETTER_RETENTION);
+                  Map<String, String> configs = new HashMap<>(topic.configs());
+                  configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_DEAD_LETTER_BYTES);
+                  return topic.configs(configs);
+                });
     return Stream.concat(events, deadLetters).toList();
   }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /** The parent of everything in a local stack. */
 public final class Supervisor {
@@ -184,16 +185,25 @@ public final class Supervisor {
       add(all, "conversation-service", i + 1, conversationPorts.get(i), tokens, Map.of());
     }
     for (int i = 0; i < gatewayPorts.size(); i++) {
-      int conversationPort = conversationPorts.get(i % conversationPorts.size());
       add(
           all,
           "messaging-gateway",
           i + 1,
           gatewayPorts.get(i),
           tokens,
-          Map.of("PARLEY_CONVERSATION_SERVICE_URL", "http://127.0.0.1:" + conversationPort));
+          Map.of(
+              "PARLEY_CONVERSATION_SERVICE_URL",
+              conversationPorts.stream()
+                  .map(port -> "http://127.0.0.1:" + port)
+                  .collect(Collectors.joining(","))));
     }
-    add(all, "attachment-service", 1, ports.attachmentService(), tokens, Map.of());
+    add(
+        all,
+        "attachment-service",
+        1,
+        ports.attachmentService(),
+        tokens,
+        Map.of("PARLEY_ATTACHMENT_FOLDER", options.data().resolve("attachments").toString()));
     add(all, "analytics-service", 1, ports.analyticsService(), tokens, Map.of());
     return all;
   }

@@ -1,0 +1,2 @@
+/** The place where files are kept. */
+package io.parley.attachment.storage;
