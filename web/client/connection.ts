@@ -54,6 +54,8 @@ const BACKOFF_CAP_MILLIS = 30_000;
 const WELCOME_MILLIS = 15_000;
 /** Sent when this side gives a connection up. */
 const CLOSE_GIVEN_UP = 4_000;
+/** One in so many attempts that never opened is made with a fresh token. */
+const FRESH_TOKEN_EVERY = 3;
 
 /** One socket at a time: opens it, keeps its token fresh, and opens the next one when it is lost. */
 export class Connection {
@@ -142,7 +144,10 @@ export class Connection {
     try {
       token = await this.#options.tokenProvider({ fresh: this.#wantFresh });
     } catch {
-      if (generation === this.#generation) this.#waitAndConnect(false);
+      if (generation !== this.#generation) return;
+      // Without an issuer the old token may still do, unless that is what was refused.
+      if (!this.#renewed) this.#wantFresh = false;
+      this.#waitAndConnect(false);
       return;
     }
     if (generation !== this.#generation) return;
@@ -191,9 +196,9 @@ export class Connection {
     if (then === "renew-token") {
       this.#renewed = true;
       this.#wantFresh = true;
-    } else if (neverOpen && this.#backoff.attempts >= 1) {
-      // A browser does not tell a refused token (401) from a lost network: try with a fresh one.
-      this.#wantFresh = true;
+    } else if (neverOpen) {
+      // A browser does not tell a refused token (401) from a lost network: now and then try a fresh one.
+      this.#wantFresh = this.#backoff.attempts % FRESH_TOKEN_EVERY === 1;
     }
     this.#waitAndConnect(false);
   }

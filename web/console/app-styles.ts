@@ -39,6 +39,10 @@ export const deskStyles = css`
     border-block-end: 1px solid var(--line);
     background: var(--surface);
   }
+  h1 {
+    margin: 0;
+    line-height: 1;
+  }
   .brand {
     display: inline-flex;
     align-items: center;
@@ -134,23 +138,6 @@ export const deskStyles = css`
     margin: 6px 0;
     overflow-wrap: anywhere;
   }
-  .keys {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: 10px 18px;
-    margin: 8px 0 0;
-  }
-  .keys dd {
-    margin: 0;
-  }
-  kbd {
-    padding: 2px 8px;
-    border: 1px solid var(--control);
-    border-block-end-width: 2px;
-    border-radius: 6px;
-    font: inherit;
-    font-size: 14px;
-  }
   .alone {
     padding: 15vh 24px;
     text-align: center;
@@ -181,9 +168,15 @@ export const deskStyles = css`
       inset-block-start: 58px;
     }
     .name-of-me,
-    .brand span,
     .shortcuts {
       display: none;
+    }
+    .brand span {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
     .top {
       padding: 6px 10px;

@@ -1,10 +1,10 @@
-import { LitElement, css, html, type PropertyValues, type TemplateResult } from "lit";
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { console_ as words } from "../strings/en";
 import { base } from "./store-view";
 
 /**
- * A question with one answer that does something and one that does not. Content goes into the slot.
+ * A question with one answer that does something and one that does not.
  *
  * @fires confirm
  * @fires dismiss - also by Esc
@@ -30,6 +30,26 @@ export class AskDialog extends LitElement {
         margin: 0 0 8px;
         font-size: 20px;
       }
+      p {
+        margin: 0 0 8px;
+      }
+      .keys {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 10px 18px;
+        margin: 16px 0 0;
+      }
+      .keys dd {
+        margin: 0;
+      }
+      kbd {
+        padding: 2px 8px;
+        border: 1px solid var(--control);
+        border-block-end-width: 2px;
+        border-radius: 6px;
+        font: inherit;
+        font-size: 14px;
+      }
       .buttons {
         display: flex;
         flex-wrap: wrap;
@@ -44,6 +64,8 @@ export class AskDialog extends LitElement {
   ];
 
   @property() override title = "";
+  /** A template, not a slot: text beside a dialog's shadow is not inside the dialog for everyone. */
+  @property({ attribute: false }) content: unknown = nothing;
   /** The doing answer; without it there is only one to close. */
   @property() confirmText = "";
   @property() dismissText: string = words.cancel;
@@ -57,11 +79,11 @@ export class AskDialog extends LitElement {
   protected override render(): TemplateResult {
     return html`<dialog aria-labelledby="title" @cancel=${this.#cancel} @keydown=${(event: Event) => event.stopPropagation()}>
       <h2 id="title">${this.title}</h2>
-      <slot></slot>
+      ${this.content}
       <div class="buttons">
         <button class="button" type="button" @click=${() => this.#answer("dismiss")}>${this.dismissText}</button>
         ${this.confirmText === ""
-          ? ""
+          ? nothing
           : html`<button class="button primary" type="button" autofocus @click=${() => this.#answer("confirm")}>
               ${this.confirmText}
             </button>`}

@@ -16,6 +16,10 @@ import "./thread-view";
 
 const WIDE_PIXELS = 1_180;
 
+const keyList = html`<dl class="keys">
+  ${words.keys.map(([key, meaning]) => html`<dt><kbd>${key}</kbd></dt><dd>${meaning}</dd>`)}
+</dl>`;
+
 /** The agent's desk: list, thread and side pane, what is asked and told, and the keys. */
 @customElement("console-desk")
 export class ConsoleDesk extends StoreView {
@@ -78,7 +82,7 @@ export class ConsoleDesk extends StoreView {
     const { store } = this;
     const { channels } = store.client;
     return html`<header class="top">
-      <a class="brand" href="/"><img src="/icon.svg" alt="Parley" width="28" height="28" /><span>Parley</span></a>
+      <h1><a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28" /><span>Parley</span></a></h1>
       ${channels.length > 1
         ? html`<select
             aria-label=${words.channel}
@@ -137,7 +141,7 @@ export class ConsoleDesk extends StoreView {
     const text = connectionText(client.state, words, this.now);
     const { phase } = client.state;
     if (text === null || (!this.#welcomed && phase === "connecting")) return nothing;
-    if (phase === "waiting" || phase === "stopped") {
+    if (phase !== "catching-up") {
       return html`${text} <button class="link" type="button" @click=${() => client.retryNow()}>${words.tryNow}</button>`;
     }
     return text;
@@ -162,6 +166,8 @@ export class ConsoleDesk extends StoreView {
     return html`<ask-dialog
       .title=${words.takeOverTitle}
       .confirmText=${words.takeOver}
+      .content=${html`<p dir="auto">${words.takeOverText(question.owner.name)}</p>
+        <p class="quiet">${consequence(question)}</p>`}
       @confirm=${() => {
         store.confirm();
         this.thread?.focusComposer();
@@ -170,10 +176,7 @@ export class ConsoleDesk extends StoreView {
         store.dismiss();
         this.thread?.focusComposer();
       }}
-    >
-      <p dir="auto">${words.takeOverText(question.owner.name)}</p>
-      <p class="quiet">${consequence(question)}</p>
-    </ask-dialog>`;
+    ></ask-dialog>`;
   }
 
   #renderAsked(): unknown {
@@ -182,9 +185,7 @@ export class ConsoleDesk extends StoreView {
       this.asking = null;
     };
     if (this.asking === "keys") {
-      return html`<ask-dialog .title=${words.shortcuts} .dismissText=${words.close} @dismiss=${close}>
-        <dl class="keys">${words.keys.map(([key, meaning]) => html`<dt><kbd>${key}</kbd></dt><dd>${meaning}</dd>`)}</dl>
-      </ask-dialog>`;
+      return html`<ask-dialog .title=${words.shortcuts} .dismissText=${words.close} .content=${keyList} @dismiss=${close}></ask-dialog>`;
     }
     const { channel } = this.store;
     const enabled = channel?.mode === "TWO_WAY";
@@ -194,14 +195,13 @@ export class ConsoleDesk extends StoreView {
     return html`<ask-dialog
       .title=${title}
       .confirmText=${title}
+      .content=${html`<p dir="auto">${enabled ? words.disableText(name) : words.enableText(name)}</p>`}
       @dismiss=${close}
       @confirm=${() => {
         close();
         void this.store.setChat(next);
       }}
-    >
-      <p dir="auto">${enabled ? words.disableText(name) : words.enableText(name)}</p>
-    </ask-dialog>`;
+    ></ask-dialog>`;
   }
 
   #logOut(): void {

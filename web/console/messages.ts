@@ -157,10 +157,6 @@ export const messageStyles = css`
   .gone {
     font-style: italic;
   }
-  .message[data-state="queued"] .bubble,
-  .message[data-state="sent"] .bubble {
-    opacity: 0.7;
-  }
   .message[data-state="failed"] .bubble {
     background: color-mix(in srgb, var(--danger) 12%, var(--surface));
     color: var(--text);

@@ -9,7 +9,8 @@ export function connectionText(state: ClientState, words: typeof common, now: nu
     case "open":
       return null;
     case "connecting":
-      return words.connecting;
+      // Quick attempts alternate with short waits: one text for both, so that nothing flickers.
+      return words.reconnecting;
     case "catching-up":
       return words.catchingUp;
     case "waiting": {

@@ -234,7 +234,7 @@ export class ParleyChat extends LitElement {
     if (this.#client !== null) this.#keep();
     return html`<div class="dock" @keydown=${this.#onKey}>
       ${this.open ? this.#renderPanel(words) : this.#renderPeek()}
-      <button
+      <div class="corner"><button
         class="launcher"
         type="button"
         aria-expanded=${String(this.open)}
@@ -243,11 +243,11 @@ export class ParleyChat extends LitElement {
         @click=${this.toggle}
       >
         ${this.open ? icons.down : icons.chat}
-        ${unread > 0 && !this.open
-          ? html`<span class="badge" data-testid="launcher-badge" aria-hidden="true">${shown}</span>
-              <span class="hidden-text" id="unread">${words.unread(unread)}</span>`
-          : nothing}
       </button>
+      ${unread > 0 && !this.open
+        ? html`<span class="badge" data-testid="launcher-badge" aria-hidden="true">${shown}</span>
+            <span class="hidden-text" id="unread">${words.unread(unread)}</span>`
+        : nothing}</div>
     </div>`;
   }
 
@@ -267,7 +267,7 @@ export class ParleyChat extends LitElement {
     const owner = conversation?.status === "ACTIVE" ? conversation.owner : undefined;
     const signedOut = client === null || (client.state.phase === "stopped" && client.state.code === 0);
     return html`<section class="panel" role="dialog" aria-label=${words.panel(name)} data-testid="panel" tabindex="-1">
-      <header class="head">
+      <div class="head">
         <span class="avatar" aria-hidden="true">${initials(owner?.name ?? name)}</span>
         <div class="titles">
           <h2 dir="auto">${name}</h2>
@@ -276,7 +276,7 @@ export class ParleyChat extends LitElement {
         <button class="icon" type="button" aria-label=${words.closeChat} title=${words.closeChat} @click=${this.hide}>
           ${icons.close}
         </button>
-      </header>
+      </div>
       <div class="connection" role="status" data-testid="connection">${this.#renderConnection(words)}</div>
       ${signedOut ? html`<p class="hello">${words.signIn}</p>` : this.#renderConversation(words, name)}
     </section>`;
@@ -298,7 +298,7 @@ export class ParleyChat extends LitElement {
     const { phase } = client.state;
     // The first connecting is quick and says nothing new.
     if (!this.#readyTold && phase !== "waiting" && phase !== "stopped") return nothing;
-    return phase === "waiting" || phase === "stopped"
+    return phase !== "catching-up"
       ? html`${text} <button type="button" @click=${() => client.retryNow()}>${words.tryNow}</button>`
       : text;
   }

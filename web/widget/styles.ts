@@ -81,8 +81,12 @@ export const styles = css`
   .launcher:hover {
     transform: translateY(-2px);
   }
+  .corner {
+    position: relative;
+  }
   .badge {
     position: absolute;
+    pointer-events: none;
     inset: -4px -4px auto auto;
     min-inline-size: 22px;
     block-size: 22px;
@@ -149,7 +153,7 @@ export const styles = css`
     display: grid;
     place-items: center;
     font-weight: 700;
-    background: color-mix(in srgb, var(--_on-accent) 18%, transparent);
+    background: color-mix(in srgb, var(--_on-accent) 13%, transparent);
   }
   .titles {
     flex: 1;
@@ -275,10 +279,6 @@ export const styles = css`
   }
   .bubble a {
     color: inherit;
-  }
-  .message[data-state="queued"] .bubble,
-  .message[data-state="sent"] .bubble {
-    opacity: 0.72;
   }
   .message[data-state="failed"] .bubble {
     background: color-mix(in srgb, var(--_danger) 12%, var(--_surface));

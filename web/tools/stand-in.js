@@ -1,0 +1,310 @@
+/**
+ * A Parley in memory for the browser check: enough of the socket and of REST to drive the pages,
+ * with the rules of the lifecycle kept short. It answers through Playwright's routes, so that no
+ * port is opened. The real services are tested in end-to-end-tests.
+ */
+import { readFileSync } from "node:fs";
+import { extname } from "node:path";
+
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+const LIMITS = { messageTextLength: 8000, positionsPerResume: 500, pendingSends: 1000 };
+
+/** A person as the demo data has them. */
+export function person(sub, channels) {
+  const words = sub.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const follower = sub.includes("follower");
+  const roles = follower ? ["follower"] : sub.startsWith("admin") || sub === "agent-3" ? ["agent", "chat-admin"] : ["agent"];
+  return { id: sub, name: words.join(" "), role: follower ? "FOLLOWER" : "AGENT", roles, channels };
+}
+
+export class StandIn {
+  #origin;
+  #dist;
+  #people = new Map();
+  #conversations = new Map();
+  #sockets = new Set();
+  #clock = Date.now();
+  #channels = {
+    demo: { id: "demo", name: "Demo", mode: "TWO_WAY", revision: 1 },
+    other: { id: "other", name: "Other", mode: "ONE_WAY", revision: 0 },
+  };
+  /** How many milliseconds an answer on the socket takes. */
+  latency = 5;
+  /** While false, sockets are refused. */
+  up = true;
+
+  constructor(origin, dist) {
+    this.#origin = origin;
+    this.#dist = dist;
+  }
+
+  /** Lets a browser context talk to this stand-in, logged in as a person. */
+  async serve(context, who) {
+    await context.route(`${this.#origin}/**`, (route) => this.#http(route));
+    await context.routeWebSocket(/\/ws\//, (socket) => this.#socket(socket, who));
+    if (who === null) return;
+    this.#people.set(who.id, who);
+    const realm = who.role === "FOLLOWER" ? "followers" : "agents";
+    const client = who.role === "FOLLOWER" ? "parley-follower" : "parley-console";
+    const user = {
+      access_token: tokenFor(who), token_type: "Bearer", scope: "openid", refresh_token: who.id,
+      expires_at: Math.floor(Date.now() / 1000) + 3600,
+      profile: { sub: who.id, name: who.name, iss: `${this.#origin}/auth/${realm}`, aud: client, exp: 0, iat: 0 },
+    };
+    const key = `oidc.user:${this.#origin}/auth/${realm}:${client}`;
+    await context.addInitScript(([name, value]) => sessionStorage.setItem(name, value), [key, JSON.stringify(user)]);
+  }
+
+  /** Ends every socket, as a restart of the gateway does. */
+  async cut(code = 1012) {
+    for (const connection of [...this.#sockets]) {
+      this.#sockets.delete(connection);
+      await connection.socket.close({ code });
+    }
+  }
+
+  conversationOf(followerId, channelId = "demo") {
+    const id = `${channelId}.${followerId}`;
+    let conversation = this.#conversations.get(id);
+    if (conversation === undefined) {
+      conversation = {
+        id, channelId, follower: { id: followerId, name: person(followerId, []).name }, status: "QUIET", cycle: 0, lastSeq: 0,
+        lastActivityAt: this.#now(), log: [], marks: new Map(),
+      };
+      this.#conversations.set(id, conversation);
+    }
+    return conversation;
+  }
+
+  /** Stores a message as the lifecycle asks; the answer is an ack or a refusal. */
+  send(who, conversation, { clientMessageId, text, takeOverFrom, engagement }) {
+    const known = conversation.log.find((event) => event.clientMessageId === clientMessageId && event.sender?.id === who.id);
+    if (known !== undefined) return { ack: known };
+    const sender = { role: who.role, id: who.id, name: who.name };
+    const events = [];
+    if (who.role === "FOLLOWER") {
+      if (this.#channels[conversation.channelId].mode === "ONE_WAY") return refusal("chat-disabled", "Live chat is not enabled in this channel");
+      if (conversation.status === "QUIET" || conversation.status === "FINISHED") {
+        conversation.cycle += 1;
+        Object.assign(conversation, { status: "UNANSWERED", owner: undefined, finishedBy: undefined, finishedAt: undefined });
+        events.push({ event: "conversation-opened", followerName: who.name });
+      }
+    } else {
+      const refused = this.#take(who, conversation, takeOverFrom, events, conversation.status === "UNANSWERED");
+      if (refused !== null) return refused;
+    }
+    events.push({ event: "message-sent", clientMessageId, sender, text, attachmentIds: [], engagement });
+    const stored = this.#append(conversation, events);
+    return { ack: stored.at(-1) };
+  }
+
+  #take(who, conversation, takeOverFrom, events, free) {
+    const owner = { id: who.id, name: who.name };
+    if (free) {
+      events.push({ event: "conversation-taken", owner });
+    } else if (conversation.status === "ACTIVE" && conversation.owner.id !== who.id) {
+      if (takeOverFrom !== conversation.owner.id) {
+        return { ...refusal("conversation-owned", "Another agent owns this conversation"), owner: conversation.owner };
+      }
+      events.push({ event: "conversation-taken", owner, previousOwner: conversation.owner });
+    } else {
+      return null;
+    }
+    Object.assign(conversation, { status: "ACTIVE", owner });
+    return null;
+  }
+
+  finish(who, conversation, takeOverFrom) {
+    if (conversation.status !== "ACTIVE") return refusal("conversation-not-active", "The conversation is not active");
+    const events = [];
+    const refused = this.#take(who, conversation, takeOverFrom, events, false);
+    if (refused !== null) return refused;
+    const finishedBy = { id: who.id, name: who.name };
+    events.push({ event: "conversation-finished", finishedBy });
+    const [last] = this.#append(conversation, events).slice(-1);
+    Object.assign(conversation, { status: "FINISHED", owner: undefined, finishedBy, finishedAt: last.at, waitingSince: undefined });
+    return { conversation };
+  }
+
+  #append(conversation, parts) {
+    const firstSeq = conversation.lastSeq + 1;
+    const at = this.#now();
+    const events = parts.map((part, index) => ({
+      conversationId: conversation.id, channelId: conversation.channelId, followerId: conversation.follower.id,
+      seq: firstSeq + index, firstSeq, at, cycle: conversation.cycle, ...part,
+    }));
+    for (const event of events) {
+      conversation.log.push(event);
+      conversation.lastSeq = event.seq;
+      conversation.lastActivityAt = at;
+      if (event.event === "message-sent") {
+        conversation.lastMessage = { sender: event.sender, text: event.text, at };
+        if (event.sender.role === "FOLLOWER") conversation.waitingSince ??= at;
+        else conversation.waitingSince = undefined;
+      }
+      this.#broadcast(conversation, { type: "event", ...event });
+    }
+    return events;
+  }
+
+  #now() {
+    this.#clock = Math.max(this.#clock + 1, Date.now());
+    return new Date(this.#clock).toISOString();
+  }
+
+  #broadcast(conversation, frame, except) {
+    for (const { who, write } of this.#sockets) {
+      const concerned = who.role === "AGENT" ? who.channels.includes(conversation.channelId) : who.id === conversation.follower.id;
+      if (concerned && who.id !== except) write(frame);
+    }
+  }
+
+  #socket(socket, who) {
+    if (!this.up || who === null) {
+      socket.close({ code: 1013 });
+      return;
+    }
+    const write = (frame) => setTimeout(() => this.#sockets.has(connection) && socket.send(JSON.stringify(frame)), this.latency);
+    const connection = { socket, who, write };
+    this.#sockets.add(connection);
+    socket.onClose(() => this.#sockets.delete(connection));
+    socket.onMessage((data) => this.#frame(connection, JSON.parse(data)));
+    const mine = [...this.#conversations.values()].filter(({ follower }) => follower.id === who.id);
+    write({
+      type: "welcome", protocol: "parley.v1", identity: { role: who.role, id: who.id, name: who.name },
+      channels: who.channels.map((id) => ({ ...this.#channels[id], agentsOnline: this.#agentsOnline(id) })),
+      conversations: who.role === "FOLLOWER" ? mine.map((c) => ({ ...plain(c), readSeq: c.marks.get(who.id)?.readSeq ?? 0 })) : undefined,
+      limits: LIMITS, heartbeatSeconds: 30,
+    });
+    for (const other of this.#sockets) {
+      for (const channelId of who.channels.filter((id) => other.who.channels.includes(id))) {
+        if (other !== connection) other.write({ type: "presence", channelId, participant: connection.who, online: true });
+        if (other !== connection) write({ type: "presence", channelId, participant: other.who, online: true });
+      }
+    }
+  }
+
+  #agentsOnline(channelId) {
+    return [...this.#sockets].some(({ who }) => who.role === "AGENT" && who.channels.includes(channelId));
+  }
+
+  #frame({ who, write }, frame) {
+    const conversation =
+      frame.conversationId === undefined ? this.conversationOf(who.id, frame.channelId ?? who.channels[0]) : this.#conversations.get(frame.conversationId);
+    const participant = { role: who.role, id: who.id, name: who.name };
+    switch (frame.type) {
+      case "send": {
+        const { ack, ...refused } = this.send(who, conversation, frame);
+        if (ack === undefined) write({ type: "error", clientMessageId: frame.clientMessageId, conversationId: conversation.id, ...refused });
+        else {
+          write({ type: "ack", clientMessageId: frame.clientMessageId, conversationId: conversation.id, seq: ack.seq, sentAt: ack.at });
+          for (const other of this.#sockets) {
+            if (other.who.role !== who.role) this.#broadcast(conversation, { type: "delivered", conversationId: conversation.id, participant: other.who, seq: ack.seq }, other.who.id);
+          }
+        }
+        break;
+      }
+      case "resume":
+        for (const [id, after] of Object.entries(frame.positions)) {
+          for (const event of this.#conversations.get(id).log.slice(after)) write({ type: "event", ...event });
+        }
+        write({ type: "caught-up", positions: Object.fromEntries(Object.keys(frame.positions).map((id) => [id, this.#conversations.get(id).lastSeq])) });
+        break;
+      case "typing":
+        this.#broadcast(conversation, { type: "typing", conversationId: conversation.id, participant }, who.id);
+        break;
+      case "read":
+        conversation.marks.set(who.id, { participant, deliveredSeq: frame.seq, readSeq: frame.seq });
+        this.#broadcast(conversation, { type: "read", conversationId: conversation.id, participant, seq: frame.seq }, who.id);
+        break;
+    }
+  }
+
+  async #http(route) {
+    const request = route.request();
+    const url = new URL(request.url());
+    if (url.pathname.startsWith("/auth/")) return route.fulfill({ json: this.#issuer(url, request) });
+    if (!url.pathname.startsWith("/api/")) return route.fulfill(this.#file(url.pathname));
+    const who = this.#people.get(JSON.parse(atob(request.headers().authorization.split(".")[1])).sub);
+    const answer = this.#api(who, request.method(), url.pathname.split("/").slice(2), url.searchParams, request.postDataJSON());
+    return route.fulfill({ status: answer.httpStatus ?? 200, json: answer.conversation === undefined ? answer : plain(answer.conversation) });
+  }
+
+  #issuer(url, request) {
+    const issuer = `${this.#origin}/${url.pathname.split("/").slice(1, 3).join("/")}`;
+    if (!url.pathname.endsWith("/token")) return { issuer, token_endpoint: `${issuer}/token`, authorization_endpoint: `${issuer}/authorize` };
+    const who = this.#people.get(new URLSearchParams(request.postData()).get("refresh_token"));
+    return { access_token: tokenFor(who), refresh_token: who.id, token_type: "Bearer", expires_in: 3600 };
+  }
+
+  #file(pathname) {
+    try {
+      const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
+      return { status: 200, contentType: TYPES[extname(path)] ?? "text/plain", body: readFileSync(`${this.#dist}${path}`) };
+    } catch {
+      return { status: 404, body: "not found" };
+    }
+  }
+
+  #api(who, method, [kind, id, part, followerId, last], query, body) {
+    if (kind === "channels") {
+      if (part === "conversations") return this.#list(id, query);
+      if (part === "chat") return method === "PUT" ? this.#setChat(who, id, body.mode) : this.#channels[id];
+      if (last === "available-engagements") return { items: ENGAGEMENTS };
+      return { items: [{ id: "p1", kind: "POINTS_EARNED", title: "Purchase in store", points: 120, at: "2026-03-01T10:00:00Z" }], followerId };
+    }
+    const conversation = this.#conversations.get(id);
+    if (part === undefined) return { ...plain(conversation), marks: [...conversation.marks.values()] };
+    if (part === "events") {
+      const limit = Number(query.get("limit") ?? 50);
+      const before = Number(query.get("before") ?? Infinity);
+      return { events: conversation.log.filter(({ seq }) => seq < before).slice(-limit), lastSeq: conversation.lastSeq };
+    }
+    if (part === "finish") return this.finish(who, conversation, body.takeOverFrom);
+    const engagement = ENGAGEMENTS.find((offered) => offered.id === body.engagementId);
+    const { ack, ...refused } = this.send(who, conversation, { ...body, engagement });
+    return ack === undefined ? refused : { clientMessageId: body.clientMessageId, conversationId: id, seq: ack.seq, sentAt: ack.at };
+  }
+
+  #list(channelId, query) {
+    const all = [...this.#conversations.values()].filter((conversation) => conversation.channelId === channelId);
+    const counts = { QUIET: 0, UNANSWERED: 0, ACTIVE: 0, FINISHED: 0 };
+    for (const { status } of all) counts[status] += 1;
+    const q = (query.get("q") ?? "").toLowerCase();
+    const items = all
+      .filter((c) => c.status === query.get("status") && c.follower.name.toLowerCase().includes(q))
+      .sort((a, b) => b.lastActivityAt.localeCompare(a.lastActivityAt));
+    const from = Number(query.get("cursor") ?? 0);
+    const limit = Number(query.get("limit") ?? 50);
+    return { items: items.slice(from, from + limit).map(plain), counts, nextCursor: items.length > from + limit ? String(from + limit) : undefined };
+  }
+
+  #setChat(who, channelId, mode) {
+    const channel = this.#channels[channelId];
+    channel.mode = mode;
+    const changedBy = { id: who.id, name: who.name };
+    for (const { who: other, write } of this.#sockets) {
+      if (other.channels.includes(channelId)) write({ type: "chat-mode", channelId, mode, changedBy, at: this.#now() });
+    }
+    return { channelId, mode, revision: ++channel.revision, changedBy };
+  }
+}
+
+const ENGAGEMENTS = [
+  { id: "e1", kind: "COUPON", title: "10 % on your next order", description: "Valid for four weeks", code: "AUTUMN10" },
+  { id: "e2", kind: "POINTS", title: "Thank-you points", points: 50 },
+];
+
+function refusal(code, title) {
+  return { httpStatus: 409, code, title, retryable: false };
+}
+
+function plain({ log: _log, marks: _marks, ...conversation }) {
+  return conversation;
+}
+
+function tokenFor(who) {
+  const now = Math.floor(Date.now() / 1000);
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  return `${part({ alg: "none" })}.${part({ sub: who.id, name: who.name, roles: who.roles, channels: who.channels, iat: now, exp: now + 3600 })}.`;
+}
