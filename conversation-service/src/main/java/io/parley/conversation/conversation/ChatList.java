@@ -1,0 +1,101 @@
+package io.parley.conversation.conversation;
+
+import io.parley.contracts.command.ConversationStatus;
+import io.parley.conversation.conversation.ChatListFilter.Position;
+import io.parley.conversation.database.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A channel's conversations, newest activity first, page by page.
+ *
+ * <p>A name is looked up in one of two ways, each bounded: a name of few followers goes from those
+ * to their conversations; a name of many is looked for along the list, at most {@link #SCAN}
+ * conversations a page.
+ */
+@ApplicationScoped
+class ChatList {
+  private static final int FEW = 500;
+  private static final int SCAN = 5_000;
+
+  private final Database database;
+
+  ChatList(Database database) {
+    this.database = database;
+  }
+
+  Uni<ChatPage> page(ChatListFilter filter, Optional<Position> after, int size) {
+    // One more than asked for tells whether there is a next page.
+    int limit = filter.matchesNothing() ? 0 : size + 1;
+    if (filter.name().isEmpty()) {
+      return read(filter, size, ChatListSql.walk(filter, after, limit));
+    }
+    return run(ChatListSql.countByName(filter, FEW + 1))
+        .map(rows -> rows.iterator().next().getLong("n") <= FEW)
+        .flatMap(
+            few ->
+                few
+                    ? read(filter, size, ChatListSql.ofFew(filter, after, FEW, limit))
+                    : readMany(filter, after, size, limit));
+  }
+
+  private Uni<ChatPage> readMany(
+      ChatListFilter filter, Optional<Position> after, int size, int limit) {
+    return read(filter, size, ChatListSql.ofMany(filter, after, SCAN, limit))
+        .flatMap(
+            page ->
+                page.nextCursor() != null || filter.matchesNothing()
+                    ? Uni.createFrom().item(page)
+                    : run(ChatListSql.endOfScan(filter, after, SCAN))
+                        .map(rows -> goingOn(page, filter, rows)));
+  }
+
+  private static ChatPage goingOn(ChatPage page, ChatListFilter filter, RowSet<Row> endOfScan) {
+    for (Row row : endOfScan) {
+      Position end = new Position(row.getOffsetDateTime("last_activity_at"), row.getUUID("id"));
+      return new ChatPage(page.items(), filter.cursor(end), page.counts());
+    }
+    return page;
+  }
+
+  private Uni<ChatPage> read(ChatListFilter filter, int size, ChatListSql.Statement statement) {
+    return run(statement).map(rows -> toPage(filter, size, rows));
+  }
+
+  private Uni<RowSet<Row>> run(ChatListSql.Statement statement) {
+    return database.query(statement.sql(), statement.parameters());
+  }
+
+  private static ChatPage toPage(ChatListFilter filter, int size, RowSet<Row> rows) {
+    List<ConversationView> items = new ArrayList<>(size);
+    Map<ConversationStatus, Long> counts = new EnumMap<>(ConversationStatus.class);
+    Position last = null;
+    String nextCursor = null;
+    for (Row row : rows) {
+      if (counts.isEmpty()) {
+        for (ConversationStatus status : ConversationStatus.values()) {
+          counts.put(status, row.getLong(status.name().toLowerCase(java.util.Locale.ROOT)));
+        }
+      }
+      OffsetDateTime lastActivityAt = row.getOffsetDateTime("last_activity_at");
+      if (lastActivityAt == null) {
+        break;
+      }
+      if (items.size() == size) {
+        nextCursor = filter.cursor(last);
+        break;
+      }
+      last = new Position(lastActivityAt, row.getUUID("id"));
+      items.add(ConversationRows.read(row));
+    }
+    return new ChatPage(items, nextCursor, counts);
+  }
+}

@@ -1,0 +1,56 @@
+package io.parley.conversation.database;
+
+import io.parley.contracts.problem.ProblemCode;
+import io.parley.conversation.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** Statements with an answer in time. */
+@ApplicationScoped
+public class Database {
+  /** Shorter than the two seconds in which a caller is promised an answer. */
+  private static final Duration PATIENCE = Duration.ofMillis(1_700);
+
+  private final Pool pool;
+
+  Database(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Runs one statement; {@code parameters} may hold nulls. */
+  public Uni<RowSet<Row>> query(String sql, Object... parameters) {
+    return query(sql, Tuple.from(parameters));
+  }
+
+  /** Runs one statement. */
+  public Uni<RowSet<Row>> query(String sql, List<Object> parameters) {
+    return query(sql, Tuple.from(parameters));
+  }
+
+  private Uni<RowSet<Row>> query(String sql, Tuple parameters) {
+    return bounded(pool.preparedQuery(sql).execute(parameters));
+  }
+
+  /** Runs statements as one transaction, which is committed when {@code work} succeeds. */
+  public <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
+    return bounded(pool.withTransaction(work));
+  }
+
+  /** The same work with an answer in time: a problem {@code unavailable} when it takes too long. */
+  public <T> Uni<T> bounded(Uni<T> work) {
+    return work.ifNoItem()
+        .after(PATIENCE)
+        .failWith(
+            () ->
+                new ProblemException(
+                    ProblemCode.UNAVAILABLE, "The database is too slow right now."));
+  }
+}

@@ -1,0 +1,57 @@
+package io.parley.conversation.engagement;
+
+import io.parley.conversation.database.Database;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** What channels can give. */
+@ApplicationScoped
+class Catalogue implements PanacheRepositoryBase<EngagementEntity, String> {
+  /** A catalogue is picked from by hand: more than this is of no use on a screen. */
+  private static final int MAX_SHOWN = 500;
+
+  private static final String AVAILABLE =
+      """
+      channelId = ?1
+      and (availableFrom is null or availableFrom <= ?2)
+      and (availableUntil is null or availableUntil > ?2)""";
+
+  private final Database database;
+  private final Clock clock;
+
+  Catalogue(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** What can be sent now, by title. */
+  Uni<List<EngagementEntity>> available(String channelId) {
+    Instant now = now();
+    return database.bounded(
+        Panache.withSession(
+            () ->
+                find(AVAILABLE, Sort.by("title").and("id"), channelId, now)
+                    .page(0, MAX_SHOWN)
+                    .list()));
+  }
+
+  /** The channel's engagement of that id, available or not; null when there is none. */
+  Uni<EngagementEntity> find(String channelId, String id) {
+    return database.bounded(
+        Panache.withSession(() -> find("channelId = ?1 and id = ?2", channelId, id).firstResult()));
+  }
+
+  boolean isAvailable(EngagementEntity engagement) {
+    return engagement.isAvailable(now());
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}

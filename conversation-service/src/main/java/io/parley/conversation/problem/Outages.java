@@ -1,0 +1,44 @@
+package io.parley.conversation.problem;
+
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+/** Tells a part that is down, which a later try may find up again, from a fault of our own. */
+public final class Outages {
+  private static final int MAX_CAUSES = 10;
+
+  private Outages() {}
+
+  /** Whether the failure comes from the database being away, busy or restarting. */
+  public static boolean isOutage(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      if (cause instanceof PgException refused) {
+        return isOutage(refused.getSqlState());
+      }
+      // A refused or broken connection, a full pool, a pool without a connection in time. Vert.x
+      // reports some of these as its own exceptions without a type for each.
+      if (cause instanceof IOException
+          || cause instanceof TimeoutException
+          || cause instanceof VertxException
+          || cause.getClass().getName().startsWith("io.vertx.core.impl.NoStackTrace")) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  private static boolean isOutage(String sqlState) {
+    // PostgreSQL, appendix A: 08 connection, 40 rolled back for others' sake, 53 out of resources,
+    // 57 stopped by an operator, 25006 read-only after a switch of primaries.
+    return sqlState != null
+        && (sqlState.startsWith("08")
+            || sqlState.startsWith("40")
+            || sqlState.startsWith("53")
+            || sqlState.startsWith("57")
+            || sqlState.equals("25006"));
+  }
+}
