@@ -9,6 +9,9 @@ import java.util.TreeMap;
 
 /** The settings that every service reads, by the names of its environment variables. */
 public final class Settings {
+  /** The channels of the demo people's tokens, as id:name:mode. */
+  private static final String DEMO_CHANNELS = "demo:Demo:TWO_WAY,other:Other:ONE_WAY";
+
   private Settings() {}
 
   /**
@@ -36,6 +39,8 @@ public final class Settings {
     }
     settings.put("PARLEY_SERVICE_CLIENT_ID", service);
     settings.put("PARLEY_SERVICE_CLIENT_SECRET", Issuer.SERVICE_SECRET);
+    settings.put("PARLEY_CHANNELS", DEMO_CHANNELS);
+    settings.put("PARLEY_DEMO_DATA", "true");
     return settings;
   }
 }
