@@ -3,6 +3,11 @@ import tseslint from "typescript-eslint";
 
 const browserOnly = ["innerHTML", "outerHTML", "insertAdjacentHTML", "unsafeHTML", "document.write"];
 
+/** Some of these run in the page, inside functions that Playwright carries there. */
+const nodeGlobals = Object.fromEntries(
+  ["process", "console", "URL", "URLSearchParams", "Buffer", "setTimeout", "atob", "document", "sessionStorage", "localStorage"].map((name) => [name, "readonly"]),
+);
+
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", "test-report/", "screenshots/"] },
   js.configs.recommended,
@@ -38,6 +43,6 @@ export default tseslint.config(
   },
   {
     files: ["tools/**/*.js", "*.config.js"],
-    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly", setTimeout: "readonly" } },
+    languageOptions: { globals: nodeGlobals },
   },
 );

@@ -8,8 +8,8 @@ export class Emitter<Events extends object> {
   on<K extends keyof Events>(type: K, listener: Listener<Events[K]>): () => void {
     const listeners = this.#listeners.get(type) ?? new Set();
     this.#listeners.set(type, listeners);
-    listeners.add(listener as Listener<never>);
-    return () => listeners.delete(listener as Listener<never>);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   }
 
   emit<K extends keyof Events>(type: K, value: Events[K]): void {

@@ -8,6 +8,11 @@ export interface Marks {
   readSeq: number;
 }
 
+interface Typist {
+  participant: Participant;
+  forget: () => void;
+}
+
 /** A typing signal is forgotten after this long. */
 const TYPING_MILLIS = 6_000;
 
@@ -15,7 +20,7 @@ const TYPING_MILLIS = 6_000;
 export class Signals {
   readonly #clock: Clock;
   readonly #onChange: () => void;
-  readonly #typing = new Map<string, Map<string, { participant: Participant; forget: () => void }>>();
+  readonly #typing = new Map<string, Map<string, Typist>>();
   readonly #marks = new Map<string, Map<string, Marks>>();
   readonly #online = new Map<string, Map<string, Participant>>();
   readonly #agentsOnlineAtWelcome = new Map<string, boolean>();
@@ -36,7 +41,7 @@ export class Signals {
   }
 
   noteTyping({ conversationId, participant }: Typing): void {
-    const typists = getOrCreate(this.#typing, conversationId, () => new Map());
+    const typists = getOrCreate(this.#typing, conversationId, () => new Map<string, Typist>());
     typists.get(participant.id)?.forget();
     const cancel = this.#clock.after(TYPING_MILLIS, () => {
       typists.delete(participant.id);
@@ -62,7 +67,7 @@ export class Signals {
 
   /** Marks only ever move forward. */
   noteMarks(conversationId: string, marks: readonly Marks[]): void {
-    const byParticipant = getOrCreate(this.#marks, conversationId, () => new Map());
+    const byParticipant = getOrCreate(this.#marks, conversationId, () => new Map<string, Marks>());
     for (const { participant, deliveredSeq, readSeq } of marks) {
       const key = `${participant.role} ${participant.id}`;
       const old = byParticipant.get(key);
@@ -75,7 +80,7 @@ export class Signals {
   }
 
   notePresence({ channelId, participant, online }: Presence): void {
-    const people = getOrCreate(this.#online, channelId, () => new Map());
+    const people = getOrCreate(this.#online, channelId, () => new Map<string, Participant>());
     if (online) people.set(participant.id, participant);
     else people.delete(participant.id);
     if (participant.role === "AGENT" && !online && ![...people.values()].some(({ role }) => role === "AGENT")) {

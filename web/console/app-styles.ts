@@ -117,7 +117,7 @@ export const deskStyles = css`
   }
   .notices {
     position: fixed;
-    inset: auto 16px 16px auto;
+    inset: 62px 16px auto auto;
     z-index: 5;
     display: grid;
     gap: 10px;
@@ -171,7 +171,8 @@ export const deskStyles = css`
     .shortcuts {
       display: none;
     }
-    .brand span {
+    .brand span,
+    .mode .quiet {
       position: absolute;
       inline-size: 1px;
       block-size: 1px;

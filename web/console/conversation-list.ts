@@ -32,14 +32,14 @@ export class ConversationList extends StoreView {
       .tabs button {
         flex: 1;
         display: flex;
-        flex-wrap: wrap;
-        justify-content: center;
-        gap: 2px 7px;
-        padding: 12px 4px 10px;
+        flex-direction: column-reverse;
+        align-items: center;
+        padding: 8px 4px 6px;
         border: 0;
         border-block-end: 3px solid transparent;
         background: none;
         color: var(--quiet);
+        font-size: 13.5px;
         font-weight: 600;
       }
       .tabs button[aria-selected="true"] {
@@ -50,12 +50,12 @@ export class ConversationList extends StoreView {
         outline-offset: -3px;
       }
       .count {
-        min-inline-size: 24px;
-        padding: 0 7px;
-        border-radius: 12px;
-        background: color-mix(in srgb, var(--text) 10%, transparent);
-        font-size: 13px;
-        line-height: 22px;
+        min-inline-size: 26px;
+        padding: 0 8px;
+        border-radius: 13px;
+        font-size: 17px;
+        font-weight: 700;
+        line-height: 26px;
         font-variant-numeric: tabular-nums;
       }
       .count.waiting {
@@ -129,6 +129,11 @@ export class ConversationList extends StoreView {
         flex-wrap: wrap;
         font-size: 13px;
         color: var(--quiet);
+      }
+      .owner {
+        display: inline-flex;
+        gap: 4px;
+        align-items: center;
       }
       .waiting-time {
         display: inline-flex;
@@ -293,7 +298,7 @@ export class ConversationList extends StoreView {
             >`}
         ${row.owner === undefined
           ? nothing
-          : html`<span data-testid="row-owner" dir="auto">${store.isMe(row.owner) ? words.you : row.owner.name}</span>`}
+          : html`<span class="owner">${icons.person}<span data-testid="row-owner" dir="auto">${store.isMe(row.owner) ? words.you : row.owner.name}</span></span>`}
         ${row.status === "FINISHED" && row.finishedBy !== undefined && row.finishedAt !== undefined
           ? html`<span>${words.finishedBy(row.finishedBy.name, briefly(new Date(row.finishedAt)))}</span>`
           : nothing}

@@ -297,7 +297,8 @@ export class ConsoleStore {
   confirm(): void {
     const { question } = this;
     this.question = null;
-    if (question === null || question.conversationId !== this.selectedId) {
+    if (question === null) return;
+    if (question.conversationId !== this.selectedId) {
       this.changed();
       return;
     }

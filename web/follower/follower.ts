@@ -11,7 +11,7 @@ const login = new Login({
   returnTo: address,
 });
 
-const chat = find<ParleyChat>("parley-chat");
+const chat: HTMLElement & Pick<ParleyChat, "tokenProvider"> = Object.assign(find("parley-chat"), { tokenProvider: null });
 const account = find("#account");
 const hint = find("#login-hint");
 
@@ -51,8 +51,8 @@ function button(text: string, style: string, action: () => Promise<void>): HTMLB
   return element;
 }
 
-function find<T extends HTMLElement>(selector: string): T {
-  const element = document.querySelector<T>(selector);
+function find(selector: string): HTMLElement {
+  const element = document.querySelector<HTMLElement>(selector);
   if (element === null) throw new Error(`The page has no ${selector}`);
   return element;
 }

@@ -9,6 +9,7 @@ export const icons = {
   chat: line("M21 12a8 8 0 0 1-8 8H4l1.8-3.2A8 8 0 1 1 21 12ZM9 10.5h7M9 14h4.5"),
   close: line("M6 6l12 12M18 6 6 18"),
   down: line("M12 5v14M6 13l6 6 6-6"),
+  fold: line("M6 9l6 6 6-6"),
   send: line("M4.5 12 20 4.5 15 20l-3.5-6.5L4.5 12ZM11.5 13.5 20 4.5"),
   back: line("M15 5l-7 7 7 7"),
   check: line("M5 12.5l4.5 4.5L19 7.5"),

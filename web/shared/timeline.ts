@@ -77,7 +77,7 @@ export function buildTimeline({ log, outgoing, self, reached }: TimelineInput): 
 
 function push(items: TimelineItem[], item: MessageItem | NoticeItem): void {
   const previous = items.at(-1);
-  if (previous === undefined || previous.at.toDateString() !== item.at.toDateString()) {
+  if (previous?.at.toDateString() !== item.at.toDateString()) {
     items.push({ kind: "day", key: `day ${item.key}`, at: item.at });
   } else if (previous.kind === "message" && item.kind === "message") {
     item.continues =

@@ -299,8 +299,8 @@ function refusal(code, title) {
   return { httpStatus: 409, code, title, retryable: false };
 }
 
-function plain({ log: _log, marks: _marks, ...conversation }) {
-  return conversation;
+function plain(conversation) {
+  return { ...conversation, log: undefined, marks: undefined };
 }
 
 function tokenFor(who) {

@@ -239,14 +239,13 @@ export class ParleyChat extends LitElement {
         type="button"
         aria-expanded=${String(this.open)}
         aria-label=${this.open ? words.closeChat : words.openChat}
-        aria-describedby=${unread > 0 && !this.open ? "unread" : nothing}
+        aria-description=${unread > 0 && !this.open ? words.unread(unread) : nothing}
         @click=${this.toggle}
       >
-        ${this.open ? icons.down : icons.chat}
+        ${this.open ? icons.fold : icons.chat}
       </button>
       ${unread > 0 && !this.open
-        ? html`<span class="badge" data-testid="launcher-badge" aria-hidden="true">${shown}</span>
-            <span class="hidden-text" id="unread">${words.unread(unread)}</span>`
+        ? html`<span class="badge" data-testid="launcher-badge" aria-hidden="true">${shown}</span>`
         : nothing}</div>
     </div>`;
   }
@@ -284,7 +283,7 @@ export class ParleyChat extends LitElement {
 
   #ownerLine(words: WidgetStrings, owner: Person | undefined): string {
     const client = this.#client;
-    if (client === null || client.identity === null) return words.team;
+    if (client?.identity == null) return words.team;
     if (owner !== undefined) return words.talkingTo(owner.name);
     if (client.summaryIn(this.channel)?.status === "UNANSWERED") return words.waiting;
     return client.signals.agentsOnline(this.channel) ? words.online : words.away;

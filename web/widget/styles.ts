@@ -431,7 +431,7 @@ export const styles = css`
     :host([open]) .dock {
       inset: 0;
     }
-    :host([open]) .launcher {
+    :host([open]) .corner {
       display: none;
     }
     .panel {
