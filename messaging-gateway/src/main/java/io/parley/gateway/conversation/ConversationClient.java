@@ -1,0 +1,169 @@
+package io.parley.gateway.conversation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.parley.contracts.command.ArrivalBatch;
+import io.parley.contracts.command.MarkBatch;
+import io.parley.contracts.command.ReplayBatch;
+import io.parley.contracts.command.SendBatch;
+import io.parley.contracts.json.Json;
+import io.parley.gateway.config.GatewayConfig;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The internal calls of conversation-service. Every failure is an {@link UnavailableException}; a
+ * call that failed may still have taken effect there, so nothing but a refused connect is retried.
+ */
+@Startup
+@ApplicationScoped
+public class ConversationClient {
+  private static final ObjectWriter WRITER = Json.tolerant().writer();
+  private static final ObjectReader SENDS = Json.tolerant().readerFor(SendBatch.Results.class);
+  private static final ObjectReader ARRIVALS =
+      Json.tolerant().readerFor(ArrivalBatch.Results.class);
+  private static final ObjectReader REPLAYS = Json.tolerant().readerFor(ReplayBatch.Results.class);
+
+  private final HttpClient http;
+  private final ServiceToken token;
+  private final List<URI> instances;
+  private final long timeoutMillis;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  ConversationClient(Vertx vertx, ServiceToken token, GatewayConfig config) {
+    GatewayConfig.ConversationService settings = config.conversationService();
+    this.token = token;
+    this.instances = settings.urls();
+    this.timeoutMillis = settings.timeout().toMillis();
+    this.http =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setConnectTimeout((int) settings.connectTimeout().toMillis())
+                .setKeepAliveTimeout(60)
+                .setDecompressionSupported(false),
+            new PoolOptions().setHttp1MaxSize(settings.connections()));
+  }
+
+  @PreDestroy
+  void close() {
+    http.close();
+  }
+
+  public CompletionStage<SendBatch.Results> send(SendBatch batch) {
+    return call("/internal/sends", batch, SENDS);
+  }
+
+  public CompletionStage<ArrivalBatch.Results> arrive(ArrivalBatch batch) {
+    return call("/internal/arrivals", batch, ARRIVALS);
+  }
+
+  public CompletionStage<ReplayBatch.Results> replay(ReplayBatch batch) {
+    return call("/internal/replays", batch, REPLAYS);
+  }
+
+  public CompletionStage<Void> mark(MarkBatch batch) {
+    return call("/internal/marks", batch, null);
+  }
+
+  private <T> CompletionStage<T> call(String path, Object body, ObjectReader answer) {
+    Buffer json;
+    try {
+      json = Buffer.buffer(WRITER.writeValueAsBytes(body));
+    } catch (JsonProcessingException e) {
+      return Future.<T>failedFuture(new IllegalArgumentException("Not to be said in JSON", e))
+          .toCompletionStage();
+    }
+    int first = Math.floorMod(turn.getAndIncrement(), instances.size());
+    return token
+        .authorization(false)
+        .compose(authorization -> attempt(path, json, authorization, first, 1))
+        .compose(
+            reply ->
+                // A token signed with a key that is gone; a 401 has done nothing there.
+                reply.status() == 401
+                    ? token
+                        .authorization(true)
+                        .compose(fresh -> attempt(path, json, fresh, first, 1))
+                    : Future.succeededFuture(reply))
+        .compose(reply -> this.<T>read(path, reply, answer))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    failure instanceof UnavailableException
+                        ? failure
+                        : new UnavailableException(
+                            "conversation-service " + path + ": " + failure, failure)))
+        .toCompletionStage();
+  }
+
+  private record Reply(int status, Buffer body) {}
+
+  /** Asks one instance; when it cannot be connected to, the next one (or the same again) once. */
+  private Future<Reply> attempt(
+      String path, Buffer json, String authorization, int instance, int triesLeft) {
+    URI uri = instances.get(instance % instances.size());
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setHost(uri.getHost())
+            .setPort(uri.getPort() < 0 ? 80 : uri.getPort())
+            .setURI(path)
+            .setTimeout(timeoutMillis)
+            .putHeader("Authorization", authorization)
+            .putHeader("Content-Type", "application/json")
+            .putHeader("Accept", "application/json");
+    return http.request(options)
+        .recover(failure -> Future.failedFuture(new ConnectFailure(failure)))
+        .compose(request -> request.send(json).compose(ConversationClient::reply))
+        .recover(
+            failure ->
+                failure instanceof ConnectFailure && triesLeft > 0
+                    ? attempt(path, json, authorization, instance + 1, triesLeft - 1)
+                    : Future.failedFuture(failure));
+  }
+
+  private static Future<Reply> reply(HttpClientResponse response) {
+    return response.body().map(body -> new Reply(response.statusCode(), body));
+  }
+
+  private <T> Future<T> read(String path, Reply reply, ObjectReader answer) {
+    if (reply.status() != 200 && reply.status() != 204) {
+      return Future.failedFuture(
+          new UnavailableException("conversation-service " + path + ": HTTP " + reply.status()));
+    }
+    if (answer == null) {
+      return Future.succeededFuture();
+    }
+    try {
+      return Future.succeededFuture(answer.readValue(reply.body().getBytes()));
+    } catch (IOException e) {
+      return Future.failedFuture(
+          new UnavailableException("conversation-service " + path + ": unreadable answer", e));
+    }
+  }
+
+  /** No connection was made, so nothing can have happened there. */
+  private static final class ConnectFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ConnectFailure(Throwable cause) {
+      super(String.valueOf(cause.getMessage()), cause, false, false);
+    }
+  }
+}

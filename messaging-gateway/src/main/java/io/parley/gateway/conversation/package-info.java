@@ -1,0 +1,2 @@
+/** Calls to conversation-service. Nothing else in this service speaks HTTP to another. */
+package io.parley.gateway.conversation;

@@ -1,0 +1,33 @@
+package io.parley.gateway.identity;
+
+import io.parley.contracts.event.ParticipantRole;
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.Tenant;
+import io.quarkus.oidc.TenantIdentityProvider;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Verifies a fresh token that came in a frame, by the issuer of that side. */
+@ApplicationScoped
+public class TokenRenewal {
+  private final TenantIdentityProvider agents;
+  private final TenantIdentityProvider followers;
+
+  TokenRenewal(
+      @Tenant("agents") TenantIdentityProvider agents,
+      @Tenant("followers") TenantIdentityProvider followers) {
+    this.agents = agents;
+    this.followers = followers;
+  }
+
+  /** The token's content, or empty when it is not good for that side. Never fails. */
+  public Uni<Optional<VerifiedToken>> verify(String token, ParticipantRole side) {
+    TenantIdentityProvider issuer = side == ParticipantRole.AGENT ? agents : followers;
+    return Uni.createFrom()
+        .deferred(() -> issuer.authenticate(new AccessTokenCredential(token)))
+        .map(identity -> VerifiedToken.of(identity, side))
+        .onFailure()
+        .recoverWithItem(Optional.empty());
+  }
+}

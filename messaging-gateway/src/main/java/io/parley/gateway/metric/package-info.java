@@ -1,0 +1,2 @@
+/** What this service counts about itself. */
+package io.parley.gateway.metric;

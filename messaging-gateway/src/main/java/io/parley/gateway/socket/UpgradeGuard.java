@@ -1,0 +1,82 @@
+package io.parley.gateway.socket;
+
+import io.parley.contracts.event.ParticipantRole;
+import io.parley.gateway.config.GatewayConfig;
+import io.parley.gateway.identity.VerifiedToken;
+import io.parley.gateway.lifecycle.Draining;
+import io.parley.gateway.metric.GatewayMetrics;
+import io.quarkus.oidc.runtime.OidcUtils;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The last gate before the upgrade. The token was verified by then; here everything is checked once
+ * more in code, so that no spelling of a path opens a socket, and the session is made.
+ */
+@ApplicationScoped
+public class UpgradeGuard implements HttpUpgradeCheck {
+  static final TypedKey<Session> SESSION = new TypedKey<>("session");
+
+  private final Set<String> allowedOrigins;
+  private final Draining draining;
+  private final Sessions sessions;
+  private final GatewayMetrics metrics;
+
+  UpgradeGuard(GatewayConfig config, Draining draining, Sessions sessions, GatewayMetrics metrics) {
+    this.allowedOrigins = config.allowedOrigins().orElse(Set.of());
+    this.draining = draining;
+    this.sessions = sessions;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Uni<CheckResult> perform(HttpUpgradeContext context) {
+    if (draining.started()) {
+      metrics.refused("draining");
+      return CheckResult.rejectUpgrade(503, Map.of("Retry-After", List.of("1")));
+    }
+    SocketKind kind = SocketKind.of(context.endpointId());
+    if (!kind.path().equals(context.httpRequest().path())) {
+      return refuse(404, "path");
+    }
+    if (context.httpRequest().query() != null) {
+      // A token in an address ends up in logs and histories; sockets take no parameters at all.
+      return refuse(400, "query");
+    }
+    List<String> origins = context.httpRequest().headers().getAll("Origin");
+    // No Origin: not a web page. All of several must be allowed, as a page can add one to its own.
+    if (!allowedOrigins.containsAll(origins)) {
+      return refuse(403, "origin");
+    }
+    return context.securityIdentity().chain(identity -> admit(context, kind, identity));
+  }
+
+  private Uni<CheckResult> admit(
+      HttpUpgradeContext context, SocketKind kind, SecurityIdentity identity) {
+    if (identity == null || identity.isAnonymous()) {
+      return refuse(401, "token");
+    }
+    ParticipantRole side = kind.side();
+    Optional<VerifiedToken> token =
+        kind.tenant().equals(identity.getAttribute(OidcUtils.TENANT_ID_ATTRIBUTE))
+            ? VerifiedToken.of(identity, side)
+            : Optional.empty();
+    if (token.isEmpty()) {
+      return refuse(403, "role");
+    }
+    context.userData().put(SESSION, sessions.create(Wire.of(context.httpRequest()), token.get()));
+    return CheckResult.permitUpgrade();
+  }
+
+  private Uni<CheckResult> refuse(int status, String reason) {
+    metrics.refused(reason);
+    return CheckResult.rejectUpgrade(status);
+  }
+}
