@@ -58,8 +58,8 @@ public final class Edge extends AbstractVerticle {
     requests = vertx.createHttpClient(options);
     sockets =
         new SocketTunnel(
-            vertx.createHttpClient(
-                new HttpClientOptions(options).setMaxPoolSize(MAX_SOCKETS).setKeepAlive(false)));
+            // Kept alive: without it the client would say "Connection: close" instead of "Upgrade".
+            vertx.createHttpClient(new HttpClientOptions(options).setMaxPoolSize(MAX_SOCKETS)));
     webFiles = new WebFiles(vertx, config.webRoot());
     vertx
         .createHttpServer(
