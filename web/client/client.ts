@@ -165,6 +165,17 @@ export class ParleyClient {
     this.#readWanted.delete(conversationId);
   }
 
+  /**
+   * Asks for what the thread does not have yet. Also tells the server that this client looks at
+   * the conversation, so that it learns whether the other side is there.
+   */
+  catchUp(conversationId: string): void {
+    const thread = this.#threads.get(conversationId);
+    if (thread === undefined) return;
+    this.#resumes.ask({ [conversationId]: thread.applied }, this.#clock.now());
+    this.#pump();
+  }
+
   /** Events that came another way, such as a REST page, join the thread's log. */
   acceptPage(conversationId: string, events: readonly ConversationEvent[], lastSeq: number): void {
     const thread = this.#threads.get(conversationId);
@@ -228,9 +239,10 @@ export class ParleyClient {
     this.#sendReads();
   }
 
-  /** How far this person has read, as far as this client knows. */
+  /** How far this person has read, here or on another device, as far as this client knows. */
   readSeq(conversationId: string): number {
-    return Math.max(this.#readWanted.get(conversationId) ?? 0, this.#readSent.get(conversationId) ?? 0);
+    const elsewhere = this.#identity === null ? 0 : this.signals.readSeqOf(conversationId, this.#identity);
+    return Math.max(this.#readWanted.get(conversationId) ?? 0, this.#readSent.get(conversationId) ?? 0, elsewhere);
   }
 
   #connectionChanged(state: ConnectionState): void {

@@ -22,6 +22,11 @@ export interface Conversation {
   marks?: { participant: { role: ParticipantRole; id: string }; deliveredSeq: number; readSeq: number }[];
 }
 
+export interface Follower extends Person {
+  knownSince: string;
+  conversationId?: string;
+}
+
 export type StatusCounts = Partial<Record<ConversationStatus, number>>;
 
 export interface ConversationPage {
@@ -49,7 +54,7 @@ export type AvailableEngagement = SentEngagement;
 /** One entry of a follower's engagement history. */
 export interface PastEngagement {
   id: string;
-  kind: string;
+  kind: "COUPON_REDEEMED" | "POINTS_EARNED" | "MESSAGE_RECEIVED";
   title: string;
   points?: number;
   at: string;
@@ -125,9 +130,10 @@ export class Rest {
     return this.#call("PUT", `channels/${encodeURIComponent(channelId)}/chat`, { body: { mode } });
   }
 
-  async followers(channelId: string, q: string, signal?: AbortSignal): Promise<Person[]> {
-    const path = `channels/${encodeURIComponent(channelId)}/followers${toQuery({ q })}`;
-    return items(await this.#call<Person[] | { items: Person[] }>("GET", path, { signal }));
+  /** Followers whose name begins with `q`. */
+  async followers(channelId: string, q: string, limit: number, signal?: AbortSignal): Promise<Follower[]> {
+    const path = `channels/${encodeURIComponent(channelId)}/followers${toQuery({ q, limit })}`;
+    return (await this.#call<{ items: Follower[] }>("GET", path, { signal })).items;
   }
 
   /** Opens the thread with a follower; it is quiet when nobody has written yet. */
@@ -137,14 +143,14 @@ export class Rest {
 
   async pastEngagements(channelId: string, followerId: string, signal?: AbortSignal): Promise<PastEngagement[]> {
     const path = `${followerPath(channelId, followerId)}/engagements`;
-    return items(await this.#call<PastEngagement[] | { items: PastEngagement[] }>("GET", path, { signal }));
+    return (await this.#call<{ items: PastEngagement[] }>("GET", path, { signal })).items;
   }
 
   async availableEngagements(
     channelId: string, followerId: string, signal?: AbortSignal,
   ): Promise<AvailableEngagement[]> {
     const path = `${followerPath(channelId, followerId)}/available-engagements`;
-    return items(await this.#call<AvailableEngagement[] | { items: AvailableEngagement[] }>("GET", path, { signal }));
+    return (await this.#call<{ items: AvailableEngagement[] }>("GET", path, { signal })).items;
   }
 
   async #call<T>(
@@ -182,10 +188,6 @@ export class Rest {
 
 function followerPath(channelId: string, followerId: string): string {
   return `channels/${encodeURIComponent(channelId)}/followers/${encodeURIComponent(followerId)}`;
-}
-
-function items<T>(page: T[] | { items: T[] }): T[] {
-  return Array.isArray(page) ? page : page.items;
 }
 
 function toQuery(parameters: object): string {

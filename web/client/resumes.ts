@@ -12,7 +12,7 @@ const DEFAULT_POSITIONS = 500;
 export class Resumes {
   readonly #threads: ReadonlyMap<string, Thread>;
   readonly #send: (positions: Record<string, number>) => boolean;
-  /** Asked and not yet answered, in the order of asking; the server answers in that order. */
+  /** Asked and not yet answered, in the order of asking. */
   readonly #asked: Set<string>[] = [];
   #lastHeard: number | null = null;
   #repairAt: number | null = null;
@@ -60,7 +60,10 @@ export class Resumes {
   }
 
   caughtUp(positions: Record<string, number>, now: number): void {
-    this.#asked.shift();
+    const ids = Object.keys(positions);
+    // A resume that another one overtook is answered early, so the order does not tell which it is.
+    const answered = this.#asked.findIndex((asked) => ids.every((id) => asked.has(id)));
+    this.#asked.splice(Math.max(answered, 0), 1);
     for (const [id, seq] of Object.entries(positions)) this.#threads.get(id)?.noteKnown(seq);
     this.heard(now);
   }

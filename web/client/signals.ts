@@ -23,7 +23,7 @@ export class Signals {
   readonly #typing = new Map<string, Map<string, Typist>>();
   readonly #marks = new Map<string, Map<string, Marks>>();
   readonly #online = new Map<string, Map<string, Participant>>();
-  readonly #agentsOnlineAtWelcome = new Map<string, boolean>();
+  readonly #agentsOnline = new Map<string, boolean>();
 
   constructor(clock: Clock, onChange: () => void) {
     this.#clock = clock;
@@ -35,8 +35,8 @@ export class Signals {
     for (const typists of this.#typing.values()) for (const typist of typists.values()) typist.forget();
     this.#typing.clear();
     this.#online.clear();
-    this.#agentsOnlineAtWelcome.clear();
-    for (const channel of channels) this.#agentsOnlineAtWelcome.set(channel.id, channel.agentsOnline);
+    this.#agentsOnline.clear();
+    for (const channel of channels) this.#agentsOnline.set(channel.id, channel.agentsOnline);
     this.#onChange();
   }
 
@@ -83,9 +83,8 @@ export class Signals {
     const people = getOrCreate(this.#online, channelId, () => new Map<string, Participant>());
     if (online) people.set(participant.id, participant);
     else people.delete(participant.id);
-    if (participant.role === "AGENT" && !online && ![...people.values()].some(({ role }) => role === "AGENT")) {
-      this.#agentsOnlineAtWelcome.set(channelId, false);
-    }
+    // A follower is told of the first agent who comes and of the last who goes, of nobody between.
+    if (participant.role === "AGENT") this.#agentsOnline.set(channelId, online);
     this.#onChange();
   }
 
@@ -115,9 +114,9 @@ export class Signals {
     return this.#online.get(channelId)?.has(participantId) ?? false;
   }
 
+  /** For followers: whether any agent of the channel is there. */
   agentsOnline(channelId: string): boolean {
-    const people = this.#online.get(channelId)?.values() ?? [];
-    return (this.#agentsOnlineAtWelcome.get(channelId) ?? false) || [...people].some(({ role }) => role === "AGENT");
+    return this.#agentsOnline.get(channelId) ?? false;
   }
 }
 

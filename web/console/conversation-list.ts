@@ -169,6 +169,28 @@ export class ConversationList extends StoreView {
         text-align: center;
         color: var(--quiet);
       }
+      h2 {
+        margin: 0;
+        padding: 16px 14px 6px;
+        font-size: 13px;
+        color: var(--quiet);
+      }
+      .follower {
+        display: flex;
+        gap: 12px;
+        align-items: center;
+        inline-size: 100%;
+        padding: 8px 14px;
+        border: 0;
+        background: none;
+        text-align: start;
+      }
+      .follower:hover {
+        background: color-mix(in srgb, var(--accent) 6%, var(--surface));
+      }
+      .follower:focus-visible {
+        outline-offset: -3px;
+      }
       .more {
         padding: 14px;
         text-align: center;
@@ -233,7 +255,21 @@ export class ConversationList extends StoreView {
               </button>
             </div>`
           : nothing}
+        ${store.followers.length === 0 ? nothing : this.#renderFollowers()}
       </div>`;
+  }
+
+  #renderFollowers(): TemplateResult {
+    return html`<section aria-label=${words.followers}>
+      <h2>${words.followers}</h2>
+      ${this.store.followers.map(
+        ({ id, name }) =>
+          html`<button class="follower" type="button" title=${words.openFollower(name)} @click=${() => this.store.openFollower(id)}>
+            <span class="avatar c${hueIndex(id, AVATAR_COLOURS)}" aria-hidden="true">${initials(name)}</span>
+            <span class="cut" dir="auto">${name}</span>
+          </button>`,
+      )}
+    </section>`;
   }
 
   #renderTab(status: (typeof TABS)[number]): TemplateResult {

@@ -82,7 +82,7 @@ function renderContent(item: MessageItem): unknown {
     : html`<div class="card" dir="auto">
         <small>${icons.gift} ${engagementKind(engagement)}</small>
         <strong>${engagement.title}</strong>
-        ${engagement.description === undefined ? nothing : html`<span>${engagement.description}</span>`}
+        ${!engagement.description ? nothing : html`<span>${engagement.description}</span>`}
         ${engagement.code === undefined ? nothing : html`<span>${words.couponCode}: <code>${engagement.code}</code></span>`}
       </div>`}
   ${item.text === "" ? nothing : html`<div class="bubble" dir="auto">${renderText(item.text)}</div>`}

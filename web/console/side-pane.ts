@@ -131,7 +131,7 @@ export class SidePane extends StoreView {
     return html`<li>
       <span dir="auto"
         ><strong>${engagement.title}</strong><small>${engagementKind(engagement)}</small
-        >${engagement.description === undefined ? nothing : html`<small>${engagement.description}</small>`}</span
+        >${!engagement.description ? nothing : html`<small>${engagement.description}</small>`}</span
       >
       <button
         class="icon"
@@ -148,7 +148,10 @@ export class SidePane extends StoreView {
   #renderPast(engagement: PastEngagement): TemplateResult {
     return html`<li>
       <span dir="auto"
-        ><strong>${engagement.title}</strong><small>${engagementKind(engagement)} · ${dateAndTime(new Date(engagement.at))}</small></span
+        ><strong>${engagement.title}</strong><small
+          >${words.past[engagement.kind]}${engagement.points === undefined ? "" : `, ${words.points(engagement.points)}`} ·
+          ${dateAndTime(new Date(engagement.at))}</small
+        ></span
       >
     </li>`;
   }

@@ -1,6 +1,7 @@
 import {
   ParleyClient, Rest, RestError, newMessageId, readClaims,
-  type AvailableEngagement, type Channel, type ChatMode, type ConversationEvent, type ConversationStatus,
+  type AvailableEngagement, type Channel, type ChatMode, type ConversationEvent, type ConversationPage,
+  type ConversationStatus, type Follower,
   type OutgoingMessage, type PastEngagement, type Person, type Refusal,
 } from "../client/index";
 import { Emitter } from "../client/emitter";
@@ -34,6 +35,9 @@ const PAGE_SIZE = 50;
 const SETTLE_MILLIS = 400;
 const NOTICE_MILLIS = 8_000;
 const SEARCH_MILLIS = 250;
+const FOLLOWERS_SHOWN = 8;
+/** A search may find nothing in a page although there is a next one. */
+const MOST_EMPTY_PAGES = 20;
 const ABSENT: Engagements = { available: [], past: [], loading: false, problem: "" };
 
 /** Everything that the console shows, and what an agent can do with it. Views only read and call. */
@@ -45,6 +49,8 @@ export class ConsoleStore {
   channelId: string | null = null;
   tab: ConversationStatus = "UNANSWERED";
   search = "";
+  /** With a search: followers of that name, with a thread or without. */
+  followers: Follower[] = [];
   loadingList = false;
   listProblem = "";
   selectedId: string | null = null;
@@ -166,11 +172,11 @@ export class ConsoleStore {
     this.loadingList = true;
     this.changed();
     try {
-      const page = await this.#rest.conversations(
-        this.channelId,
-        { status: tab, limit: PAGE_SIZE, ...(q === "" ? {} : { q }), ...(cursor === undefined ? {} : { cursor }) },
-        request.signal,
-      );
+      const [page, followers] = await Promise.all([
+        this.#page(this.channelId, q, cursor, request.signal),
+        q === "" || cursor !== undefined ? null : this.#rest.followers(this.channelId, q, FOLLOWERS_SHOWN, request.signal),
+      ]);
+      if (cursor === undefined) this.followers = followers ?? [];
       this.rows.putPage(tab, page, cursor === undefined && q === "");
       if (q === "") this.#found = null;
       else if (cursor === undefined || this.#found === null) this.#found = new Set(page.items.map(({ id }) => id));
@@ -183,6 +189,16 @@ export class ConsoleStore {
     }
     this.loadingList = false;
     this.changed();
+  }
+
+  async #page(channelId: string, q: string, cursor: string | undefined, signal: AbortSignal): Promise<ConversationPage> {
+    let from = cursor;
+    for (let tries = 1; ; tries++) {
+      const query = { status: this.tab, limit: PAGE_SIZE, q, ...(from === undefined ? {} : { cursor: from }) };
+      const page = await this.#rest.conversations(channelId, query, signal);
+      if (page.items.length > 0 || page.nextCursor === undefined || tries === MOST_EMPTY_PAGES) return page;
+      from = page.nextCursor;
+    }
   }
 
   /** Events have told less than all: fetch once the stream is calm. */
@@ -210,12 +226,25 @@ export class ConsoleStore {
       // An event that came while the page was fetched is known by the row, and asked for.
       this.client.acceptPage(id, page.events, Math.max(page.lastSeq, this.rows.get(id)?.lastSeq ?? 0));
       this.client.signals.noteMarks(id, conversation.marks ?? []);
+      this.client.catchUp(id);
     } catch (error) {
       if (this.selectedId === id) this.threadProblem = describe(error);
     }
     if (this.selectedId === id) {
       this.loadingThread = false;
       this.changed();
+    }
+  }
+
+  /** Looks at the thread with a follower, also when nothing was ever said. */
+  async openFollower(followerId: string): Promise<void> {
+    if (this.channelId === null) return;
+    try {
+      const conversation = await this.#rest.openConversation(this.channelId, followerId);
+      this.rows.put(conversation);
+      await this.open(conversation.id);
+    } catch (error) {
+      this.notify(describe(error), true);
     }
   }
 

@@ -220,8 +220,17 @@ await step("a long thread loads older messages on the way up", async () => {
   if (seqs.some((seq, index) => index > 0 && seq <= seqs[index - 1])) throw new Error("messages are not in order");
 });
 
+await step("a follower is found by name, and the quiet thread opened", async () => {
+  await agentPage.getByRole("searchbox", { name: "Search" }).fill("follower 12");
+  await agentPage.getByRole("region", { name: "Followers" }).getByRole("button", { name: "Follower 12" }).click();
+  await agentPage.getByTestId("status").getByText("Quiet").waitFor();
+  await picture(agentPage, "console-quiet-1440");
+  await agentPage.getByRole("searchbox", { name: "Search" }).fill("");
+});
+
 await step("the key list", async () => {
   await agentPage.keyboard.press("Escape");
+  await agentPage.getByRole("tab", { name: /Active/ }).focus();
   await agentPage.keyboard.press("?");
   await agentPage.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
   await picture(agentPage, "console-keys-1440");

@@ -250,6 +250,8 @@ export class StandIn {
     if (kind === "channels") {
       if (part === "conversations") return this.#list(id, query);
       if (part === "chat") return method === "PUT" ? this.#setChat(who, id, body.mode) : this.#channels[id];
+      if (part === "followers" && followerId === undefined) return this.#followers(id, query.get("q").toLowerCase());
+      if (last === "conversation") return { conversation: this.conversationOf(followerId, id) };
       if (last === "available-engagements") return { items: ENGAGEMENTS };
       return { items: [{ id: "p1", kind: "POINTS_EARNED", title: "Purchase in store", points: 120, at: "2026-03-01T10:00:00Z" }], followerId };
     }
@@ -277,6 +279,11 @@ export class StandIn {
     const from = Number(query.get("cursor") ?? 0);
     const limit = Number(query.get("limit") ?? 50);
     return { items: items.slice(from, from + limit).map(plain), counts, nextCursor: items.length > from + limit ? String(from + limit) : undefined };
+  }
+
+  #followers(channelId, q) {
+    const known = Array.from({ length: 12 }, (_, index) => person(`follower-${index + 1}`, [channelId]));
+    return { items: known.filter(({ name }) => name.toLowerCase().startsWith(q)).map(({ id, name }) => ({ id, name, knownSince: "2026-01-01T00:00:00Z" })) };
   }
 
   #setChat(who, channelId, mode) {

@@ -75,7 +75,7 @@ function renderContent(item: MessageItem, words: WidgetStrings): unknown {
     : html`<div class="card" dir="auto">
         <small>${kindName(engagement, words)}</small>
         <strong>${engagement.title}</strong>
-        ${engagement.description === undefined ? nothing : html`<span>${engagement.description}</span>`}
+        ${!engagement.description ? nothing : html`<span>${engagement.description}</span>`}
         ${engagement.code === undefined
           ? nothing
           : html`<span>${words.couponCode}: <code>${engagement.code}</code></span>`}
