@@ -122,6 +122,9 @@ export class ConversationList extends StoreView {
         color: var(--quiet);
         grid-column: 2;
       }
+      .row:not([data-unread]) .preview {
+        grid-column: 2 / 4;
+      }
       .foot {
         grid-column: 2 / 4;
         display: flex;

@@ -141,6 +141,9 @@ export class ConsoleDesk extends StoreView {
     const text = connectionText(client.state, words, this.now);
     const { phase } = client.state;
     if (text === null || (!this.#welcomed && phase === "connecting")) return nothing;
+    if (client.state.phase === "stopped" && client.state.code === 0) {
+      return html`${text} <button class="link" type="button" @click=${() => this.#logIn()}>${words.logIn}</button>`;
+    }
     if (phase !== "catching-up") {
       return html`${text} <button class="link" type="button" @click=${() => client.retryNow()}>${words.tryNow}</button>`;
     }
@@ -204,9 +207,13 @@ export class ConsoleDesk extends StoreView {
     ></ask-dialog>`;
   }
 
+  #logIn(): void {
+    this.store.session.logIn().catch(() => this.store.notify(words.loginFailed));
+  }
+
   #logOut(): void {
     this.store.client.stop();
-    this.store.session.logOut().catch(() => this.store.notify(words.loginFailed, true));
+    this.store.session.logOut().catch(() => this.store.notify(words.loginFailed));
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

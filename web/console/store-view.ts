@@ -1,5 +1,6 @@
 import { LitElement, css, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
+import { coalesce } from "../shared/coalesce";
 import type { ConsoleStore } from "./store";
 
 /** A part of the console: shows the store and is drawn anew when the store changes. */
@@ -7,6 +8,7 @@ export abstract class StoreView extends LitElement {
   @property({ attribute: false }) store!: ConsoleStore;
 
   #unsubscribe: (() => void) | null = null;
+  readonly #draw = coalesce(() => this.requestUpdate());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -26,7 +28,7 @@ export abstract class StoreView extends LitElement {
 
   #subscribe(): void {
     this.#unsubscribe?.();
-    this.#unsubscribe = this.store.onChange(() => this.requestUpdate());
+    this.#unsubscribe = this.store.onChange(this.#draw);
   }
 }
 

@@ -21,7 +21,6 @@ export interface TakeoverQuestion {
 export interface Notice {
   id: number;
   text: string;
-  urgent: boolean;
 }
 
 export interface Engagements {
@@ -244,7 +243,7 @@ export class ConsoleStore {
       this.rows.put(conversation);
       await this.open(conversation.id);
     } catch (error) {
-      this.notify(describe(error), true);
+      this.notify(describe(error));
     }
   }
 
@@ -389,12 +388,12 @@ export class ConsoleStore {
     try {
       await this.#rest.setChat(this.channelId, mode);
     } catch (error) {
-      this.notify(describe(error), true);
+      this.notify(describe(error));
     }
   }
 
-  notify(text: string, urgent = false): void {
-    const notice: Notice = { id: Date.now() + Math.random(), text, urgent };
+  notify(text: string): void {
+    const notice: Notice = { id: Date.now() + Math.random(), text };
     this.notices = [...this.notices.slice(-3), notice];
     setTimeout(() => this.dropNotice(notice.id), NOTICE_MILLIS);
     this.changed();
@@ -429,7 +428,7 @@ export class ConsoleStore {
     // A page that was asked for before this event would count it as if it had not happened.
     if (applied === "unsure" || this.loadingList) this.#settle();
     if (event.event === "conversation-taken" && this.isMe(event.previousOwner) && !this.isMe(event.owner)) {
-      this.notify(words.tookOverFromYou(event.owner.name, row?.follower.name ?? ""), true);
+      this.notify(words.tookOverFromYou(event.owner.name, row?.follower.name ?? ""));
     }
   }
 
@@ -444,7 +443,7 @@ export class ConsoleStore {
     if (conversationId === this.selectedId) {
       this.question = { conversationId, owner: refusal.owner, purpose: { kind: "send" } };
     } else {
-      this.notify(problemText(refusal, words), true);
+      this.notify(problemText(refusal, words));
     }
     this.changed();
   }
@@ -454,7 +453,7 @@ export class ConsoleStore {
     if (refusal?.code === "conversation-owned" && refusal.owner !== undefined) {
       this.question = { conversationId, owner: refusal.owner, purpose };
     } else {
-      this.notify(describe(error), true);
+      this.notify(describe(error));
     }
   }
 }

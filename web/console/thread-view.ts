@@ -1,6 +1,8 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import { icons } from "../shared/icons";
+import { LogWindow } from "../shared/log-window";
 import { hueIndex, initials } from "../shared/text";
 import { dateAndTime } from "../shared/time";
 import { buildTimeline } from "../shared/timeline";
@@ -11,6 +13,7 @@ import { AVATAR_COLOURS, StoreView, base } from "./store-view";
 
 const AT_BOTTOM_PIXELS = 60;
 const NEAR_TOP_PIXELS = 120;
+const WIDEN_BY = 100;
 
 /** One conversation: who it is with, what was said, and the box to answer in. */
 @customElement("thread-view")
@@ -205,7 +208,9 @@ export class ThreadView extends StoreView {
   @query(".scroll") private readonly scroller!: HTMLElement | null;
   @query("textarea") private readonly textarea!: HTMLTextAreaElement | null;
   #shownId: string | null = null;
+  #shownFrom = 0;
   #shownBase = 0;
+  #window = new LogWindow();
   #heightBefore = 0;
   #topBefore = 0;
 
@@ -232,7 +237,11 @@ export class ThreadView extends StoreView {
       this.atBottom = true;
       this.announcing = false;
       this.problem = "";
+      this.#window = new LogWindow();
     }
+    const base = this.store.client.thread(this.store.selectedId ?? "")?.base ?? 0;
+    if (base < this.#shownBase) this.#window.prepended(base);
+    this.#shownBase = base;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -242,7 +251,7 @@ export class ThreadView extends StoreView {
     const same = selectedId === this.#shownId;
     const scroller = this.scroller;
     if (scroller !== null) {
-      if (same && thread !== undefined && thread.base < this.#shownBase) {
+      if (same && this.#window.from < this.#shownFrom) {
         scroller.scrollTop = this.#topBefore + scroller.scrollHeight - this.#heightBefore;
       } else if (this.atBottom) {
         scroller.scrollTop = scroller.scrollHeight;
@@ -250,7 +259,7 @@ export class ThreadView extends StoreView {
     }
     if (!same) this.focusComposer();
     this.#shownId = selectedId;
-    this.#shownBase = thread?.base ?? 0;
+    this.#shownFrom = this.#window.from;
     this.#markRead();
     // What was there already is not news: the log announces only what comes after it was drawn.
     if (thread !== undefined && !this.store.loadingThread && !this.announcing) {
@@ -339,16 +348,16 @@ export class ThreadView extends StoreView {
     if (store.threadProblem !== "") return html`<p class="pick" role="alert">${store.threadProblem}</p>`;
     if (thread === undefined || store.client.identity === null) return html`<p class="pick">${words.loading}</p>`;
     const items = buildTimeline({
-      log: thread.log,
+      log: this.#window.of(thread.log, thread.base, this.atBottom),
       outgoing: store.client.outbox.to({ conversationId: id }),
       self: store.client.identity,
       reached: store.client.signals.reached(id, "FOLLOWER"),
     });
     const typists = store.client.signals.typists(id);
-    const live = this.announcing && !store.loadingThread ? "polite" : "off";
+    const announce = this.announcing && !store.loadingThread ? "polite" : "off";
     return html`<div class="scroll" tabindex="0" @scroll=${this.#onScroll}>
-        <p class="edge">${thread.base > 0 ? (store.loadingThread ? words.earlier : nothing) : words.beginning}</p>
-        <div class="log" role="log" aria-label=${words.messages} aria-live=${live} aria-relevant="additions">
+        <p class="edge">${thread.base > 0 || this.#window.from > 0 ? (store.loadingThread ? words.earlier : nothing) : words.beginning}</p>
+        <div class="log" role="log" aria-label=${words.messages} aria-live=${announce} aria-relevant="additions">
           ${renderItems(items, store)}
         </div>
         ${this.atBottom
@@ -380,7 +389,7 @@ export class ThreadView extends StoreView {
           aria-label=${words.message}
           placeholder=${placeholder}
           dir="auto"
-          .value=${draft}
+          .value=${live(draft)}
           @input=${(event: InputEvent) => {
             this.problem = "";
             store.setDraft((event.target as HTMLTextAreaElement).value);
@@ -409,7 +418,9 @@ export class ThreadView extends StoreView {
     const scroller = this.scroller;
     if (scroller === null) return;
     this.atBottom = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_BOTTOM_PIXELS;
-    if (scroller.scrollTop < NEAR_TOP_PIXELS) void this.store.loadOlder();
+    if (scroller.scrollTop >= NEAR_TOP_PIXELS) return;
+    if (this.#window.widen(WIDEN_BY, this.#shownBase)) this.requestUpdate();
+    else void this.store.loadOlder();
   };
 
   readonly #jump = (): void => {

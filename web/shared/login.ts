@@ -7,6 +7,8 @@ export interface Session {
   name: string;
   token: TokenProvider;
   logOut: () => Promise<void>;
+  /** To the issuer's page again, after the session has ended. */
+  logIn: () => Promise<void>;
 }
 
 export interface LoginOptions {
@@ -69,6 +71,7 @@ export class Login {
       name: user.profile.name ?? user.profile.sub,
       token: ({ fresh }) => this.#token(fresh),
       logOut: () => this.#manager.signoutRedirect(),
+      logIn: () => this.begin(),
     };
   }
 

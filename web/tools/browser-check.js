@@ -161,6 +161,17 @@ await step("a lost connection is shown, heals, and loses nothing", async () => {
   }
 });
 
+await step("a refused message stays with its reason, and Retry sends it", async () => {
+  standIn.refusing = "message-too-long";
+  await write(followerPage, "Please hear me");
+  const failed = message(followerPage, "Please hear me").and(followerPage.locator('[data-state="failed"]'));
+  await failed.getByText("Not sent. The message is too long.").waitFor();
+  await picture(followerPage, "widget-failed-1440");
+  standIn.refusing = null;
+  await failed.getByRole("button", { name: "Retry" }).click();
+  await message(followerPage, "Please hear me").and(followerPage.locator('[data-state="logged"]')).waitFor();
+});
+
 await step("finish, by the keyboard, shows who and when; the follower may write again", async () => {
   await secondPage.getByRole("textbox", { name: "Message" }).press("Alt+e");
   await secondPage.getByTestId("finished-by").getByText(/Finished by Agent 2/).waitFor();

@@ -30,6 +30,8 @@ export class StandIn {
   };
   /** How many milliseconds an answer on the socket takes. */
   latency = 5;
+  /** While set, every send is refused with it. */
+  refusing = null;
   /** While false, sockets are refused. */
   up = true;
 
@@ -80,6 +82,7 @@ export class StandIn {
   send(who, conversation, { clientMessageId, text, takeOverFrom, engagement }) {
     const known = conversation.log.find((event) => event.clientMessageId === clientMessageId && event.sender?.id === who.id);
     if (known !== undefined) return { ack: known };
+    if (this.refusing !== null) return refusal(this.refusing, "Refused");
     const sender = { role: who.role, id: who.id, name: who.name };
     const events = [];
     if (who.role === "FOLLOWER") {

@@ -1,9 +1,12 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 import { ParleyClient, type ConversationEvent, type Person, type TokenProvider } from "../client/index";
+import { coalesce } from "../shared/coalesce";
 import { connectionText } from "../shared/connection-text";
 import { icons } from "../shared/icons";
 import { Keeper } from "../shared/keeper";
+import { LogWindow } from "../shared/log-window";
 import { initials } from "../shared/text";
 import { buildTimeline } from "../shared/timeline";
 import { widget as english, type WidgetStrings } from "../strings/en";
@@ -12,6 +15,7 @@ import { styles } from "./styles";
 
 const AT_BOTTOM_PIXELS = 48;
 const MOST_UNREAD_SHOWN = 99;
+const WIDEN_BY = 100;
 
 /**
  * The chat of one channel for one follower, for any page.
@@ -53,6 +57,8 @@ export class ParleyChat extends LitElement {
   #ticker: ReturnType<typeof setInterval> | undefined;
   /** Distance from the end before older messages come in above, to keep the view in place. */
   #fromEnd: number | null = null;
+  #window = new LogWindow();
+  readonly #draw = coalesce(() => this.requestUpdate());
 
   show(): void {
     this.open = true;
@@ -100,6 +106,7 @@ export class ParleyChat extends LitElement {
     }
     this.#markRead();
     this.#tick();
+    if (this.#client !== null) this.#keep();
   }
 
   #stop(): void {
@@ -114,6 +121,7 @@ export class ParleyChat extends LitElement {
     this.#keeper = null;
     this.#readyTold = false;
     this.announcing = false;
+    this.#window = new LogWindow();
     if (this.tokenProvider === null || this.channel === "" || !this.isConnected) return;
     const url = new URL("/ws/follower", this.server === "" ? location.origin : this.server);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
@@ -124,18 +132,33 @@ export class ParleyChat extends LitElement {
       network: window,
     });
     this.#client = client;
-    client.on("change", () => this.requestUpdate());
+    client.on("change", this.#draw);
     client.on("welcome", ({ identity }) => this.#restoreUnsent(client, identity.id));
     client.on("state", ({ phase }) => {
       if (phase === "ready") this.#ready();
     });
     client.on("applied", ({ appended, prepended }) => {
-      if (prepended.length > 0 && this.scroller !== null) {
-        this.#fromEnd = this.scroller.scrollHeight - this.scroller.scrollTop;
+      if (prepended[0] !== undefined) {
+        this.#window.prepended(prepended[0].seq - 1);
+        this.#stay();
       }
       if (this.#readyTold) appended.forEach((event) => this.#newEvent(event));
     });
     client.start();
+  }
+
+  /** What is looked at stays where it is although something comes in above. */
+  #stay(): void {
+    if (this.scroller !== null) this.#fromEnd = this.scroller.scrollHeight - this.scroller.scrollTop;
+  }
+
+  #earlier(conversationId: string, base: number): void {
+    if (this.#window.widen(WIDEN_BY, base)) {
+      this.#stay();
+      this.requestUpdate();
+    } else {
+      this.#client?.loadOlder(conversationId);
+    }
   }
 
   #ready(): void {
@@ -231,7 +254,6 @@ export class ParleyChat extends LitElement {
     const words = this.#words;
     const unread = this.#unread();
     const shown = unread > MOST_UNREAD_SHOWN ? `${MOST_UNREAD_SHOWN}+` : String(unread);
-    if (this.#client !== null) this.#keep();
     return html`<div class="dock" @keydown=${this.#onKey}>
       ${this.open ? this.#renderPanel(words) : this.#renderPeek()}
       <div class="corner"><button
@@ -252,10 +274,14 @@ export class ParleyChat extends LitElement {
 
   #renderPeek(): unknown {
     const event = this.peeking;
-    if (event?.event !== "message-sent") return nothing;
-    return html`<button class="peek" type="button" data-testid="peek" @click=${this.show}>
-      <strong dir="auto">${event.sender.name}</strong><span dir="auto">${event.text ?? event.engagement?.title ?? ""}</span>
-    </button>`;
+    return html`<div role="status">
+      ${event?.event !== "message-sent"
+        ? nothing
+        : html`<button class="peek" type="button" data-testid="peek" @click=${this.show}>
+            <strong dir="auto">${event.sender.name}</strong
+            ><span dir="auto">${event.text ?? event.engagement?.title ?? ""}</span>
+          </button>`}
+    </div>`;
   }
 
   #renderPanel(words: WidgetStrings): TemplateResult {
@@ -310,7 +336,7 @@ export class ParleyChat extends LitElement {
     const conversation = client.summaryIn(this.channel);
     const thread = conversation === undefined ? undefined : client.thread(conversation.id);
     const items = buildTimeline({
-      log: thread?.log ?? [],
+      log: thread === undefined ? [] : this.#window.of(thread.log, thread.base, this.atBottom),
       outgoing: client.outbox.to({ channelId: this.channel }),
       self: client.identity,
       reached: client.signals.reached(conversation?.id ?? "", "AGENT"),
@@ -319,12 +345,12 @@ export class ParleyChat extends LitElement {
     const typists = conversation === undefined ? [] : client.signals.typists(conversation.id);
     return html`<div class="scroll" @scroll=${this.#onScroll} tabindex=${items.length > 0 ? "0" : nothing}>
         ${items.length === 0 ? this.#renderHello(words, channelName, channel.mode === "ONE_WAY") : nothing}
-        ${thread !== undefined && thread.base > 0 && conversation !== undefined
+        ${thread !== undefined && this.#window.from > 0 && conversation !== undefined
           ? html`<button
               class="earlier"
               type="button"
               ?disabled=${loading}
-              @click=${() => client.loadOlder(conversation.id)}
+              @click=${() => this.#earlier(conversation.id, thread.base)}
             >
               ${words.earlier}
             </button>`
@@ -368,7 +394,7 @@ export class ParleyChat extends LitElement {
         placeholder=${words.placeholder}
         dir="auto"
         enterkeyhint="send"
-        .value=${this.draft}
+        .value=${live(this.draft)}
         @input=${(event: InputEvent) => {
           this.draft = (event.target as HTMLTextAreaElement).value;
           this.problem = "";
