@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 /** Makes the one delivery of this instance out of its surroundings. */
 final class DeliveryFactory {
-  private DeliveryFactory() {}
+  DeliveryFactory() {}
 
   @Produces
   @Singleton

@@ -156,7 +156,9 @@ public class Presence {
       for (String channel : change.channels()) {
         byte[] frame =
             Frames.encode(new ServerFrame.Presence(channel, change.participant(), change.online()));
-        delivery.agentSockets(channel).forEach(agent -> agent.outlet().send(frame));
+        delivery.agentSockets(channel).stream()
+            .filter(agent -> !agent.actor().id().equals(change.participant().id()))
+            .forEach(agent -> agent.outlet().send(frame));
         if (change.participant().role() == ParticipantRole.AGENT && flipped(channel, change)) {
           channelSockets.followersOf(channel).forEach(session -> session.send(frame));
         }

@@ -73,11 +73,23 @@ public class Conversing {
   }
 
   private void inOwn(Session session, String named, Consumer<Place> action) {
-    String conversationId = named == null ? only(session) : named;
-    if (conversationId == null) {
-      session.send(Frames.refusal(null, null, NAME_IT));
-      return;
+    String conversationId = named;
+    if (named == null) {
+      Set<String> own = delivery.conversations(session.subscriber());
+      if (session.actor().role() != ParticipantRole.FOLLOWER || own.size() > 1) {
+        session.send(Frames.refusal(null, null, NAME_IT));
+        return;
+      }
+      if (own.isEmpty()) {
+        // Before a follower's first message there is nobody to tell.
+        return;
+      }
+      conversationId = own.iterator().next();
     }
+    inNamed(session, conversationId, action);
+  }
+
+  private void inNamed(Session session, String conversationId, Consumer<Place> action) {
     places.find(
         session,
         conversationId,
@@ -88,13 +100,6 @@ public class Conversing {
             session.send(Frames.refusal(null, conversationId, NOT_FOUND));
           }
         });
-  }
-
-  private String only(Session session) {
-    Set<String> own = delivery.conversations(session.subscriber());
-    return session.actor().role() == ParticipantRole.FOLLOWER && own.size() == 1
-        ? own.iterator().next()
-        : null;
   }
 
   private static boolean owns(Actor actor, Place place) {
