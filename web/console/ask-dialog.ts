@@ -97,6 +97,8 @@ export class AskDialog extends LitElement {
   }
 
   #answer(type: "confirm" | "dismiss"): void {
+    // At once, and not when the asker draws anew: until then the page behind takes no keys.
+    this.dialog.close();
     this.dispatchEvent(new CustomEvent(type));
   }
 }
