@@ -40,6 +40,6 @@ export default defineConfig({
     exclude: ["node_modules/**", "dist/**"],
     environment: "node",
     reporters: ["default", "json"],
-    outputFile: { json: "test-report/vitest.json" },
+    outputFile: { json: "target/vitest.json" },
   },
 });
