@@ -59,10 +59,21 @@ public final class MemoryMeter {
     }
   }
 
-  /** Output of the command, empty when there is no jcmd or it fails. */
+  static boolean isJvm(long pid) {
+    return ProcessHandle.of(pid)
+        .flatMap(process -> process.info().command())
+        .filter(command -> Path.of(command).getFileName().toString().equals("java"))
+        .isPresent();
+  }
+
+  /**
+   * Output of the command, empty when there is no jcmd or it fails.
+   *
+   * <p>Only a JVM is spoken to: jcmd knocks with SIGQUIT, at which PostgreSQL shuts down.
+   */
   public static String jcmd(long pid, String... command) {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    if (!Files.isExecutable(jcmd)) {
+    if (!Files.isExecutable(jcmd) || !isJvm(pid)) {
       return "";
     }
     try {

@@ -25,7 +25,6 @@ final class FlightRecordings implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // Processes that are no JVM answer with an error, which is as good as nothing.
     processes.keySet().forEach(pid -> MemoryMeter.jcmd(pid, "JFR.start", NAME, "settings=profile"));
     return new FlightRecordings(processes, folder);
   }

@@ -2,6 +2,7 @@ package io.parley.bench.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,5 +89,20 @@ class ProcessTableTest {
     assertThat(MemoryMeter.liveBytes(histogram)).hasValue(7_065_432);
     assertThat(MemoryMeter.rssBytes(status)).hasValue(2_097_152);
     assertThat(MemoryMeter.liveBytes("no such process")).isEmpty();
+  }
+
+  @Test
+  void knowsAJvmFromOtherProgramsBeforeItSpeaksToIt() throws IOException {
+    // Given
+    Process sleeping = new ProcessBuilder("sleep", "30").start();
+
+    // When
+    boolean other = MemoryMeter.isJvm(sleeping.pid());
+    boolean self = MemoryMeter.isJvm(ProcessHandle.current().pid());
+    sleeping.destroy();
+
+    // Then
+    assertThat(other).isFalse();
+    assertThat(self).isTrue();
   }
 }
