@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.e2e.client.Api;
 import io.parley.e2e.client.ChatClient;
+import io.parley.e2e.stack.Person;
 import io.parley.e2e.stack.SharedStack;
 import io.parley.e2e.stack.Stack;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ class TakeoverRaceIT {
     System.out.println(RACES + " races, one owner each: " + won);
   }
 
-  private String openConversation(io.parley.e2e.stack.Person person) {
+  private String openConversation(Person person) {
     try (ChatClient follower = ChatClient.follower(stack, person)) {
       return follower.say("Who answers first?").join().get("conversationId").asText();
     }
@@ -79,25 +80,16 @@ class TakeoverRaceIT {
 
   private static CompletableFuture<JsonNode> sendAtOnce(
       CyclicBarrier start, ChatClient agent, String conversation) {
-    CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            start.await();
-            agent
-                .say(conversation, "I answer")
-                .whenComplete(
-                    (frame, failure) -> {
-                      if (failure == null) {
-                        answer.complete(frame);
-                      } else {
-                        answer.completeExceptionally(failure);
-                      }
-                    });
-          } catch (InterruptedException | BrokenBarrierException e) {
-            answer.completeExceptionally(e);
-          }
-        });
-    return answer.orTimeout(30, TimeUnit.SECONDS);
+    return CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                start.await();
+              } catch (InterruptedException | BrokenBarrierException e) {
+                throw new IllegalStateException(e);
+              }
+              return agent.say(conversation, "I answer").join();
+            },
+            Thread::startVirtualThread)
+        .orTimeout(30, TimeUnit.SECONDS);
   }
 }
