@@ -49,7 +49,8 @@ const DEFAULT_WINDOW = 100;
 const ANSWER_MILLIS = 10_000;
 const TYPING_EVERY_MILLIS = 3_000;
 const OUTBOX_CAPACITY = 200;
-const OUTBOX_ATTEMPTS = 8;
+/** Some two minutes of retryable refusals, then the sender is asked. */
+const OUTBOX_ATTEMPTS = 28;
 
 const systemClock: Clock = {
   now: () => Date.now(),

@@ -46,14 +46,14 @@ describe("Outbox", () => {
     expect(second).toEqual({ type: "send", clientMessageId: "a", channelId: "demo", text: "hello", attachmentIds: [] });
   });
 
-  test("waits longer after each retryable refusal, then asks the sender", () => {
+  test("waits longer after each retryable refusal, up to a bound, then asks the sender", () => {
     // Given
-    const box = outbox({ maxAttempts: 3 });
+    const box = outbox({ maxAttempts: 6 });
     box.add("a", { channelId: "demo", text: "hello" }, 0);
     const retryAt: (number | null)[] = [];
     // When
     let now = 0;
-    for (let attempt = 1; attempt <= 3; attempt++) {
+    for (let attempt = 1; attempt <= 6; attempt++) {
       box.markSent("a", now);
       box.refuse("a", BUSY, now);
       const next = box.nextRetryAt(now);
@@ -61,7 +61,7 @@ describe("Outbox", () => {
       now = next ?? now;
     }
     // Then
-    expect(retryAt).toEqual([1_000, 2_000, null]);
+    expect(retryAt).toEqual([1_000, 2_000, 4_000, 5_000, 5_000, null]);
     expect(box.get("a")).toMatchObject({ state: "failed", refusal: BUSY });
   });
 

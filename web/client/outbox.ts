@@ -52,6 +52,8 @@ export interface OutboxOptions {
   random: () => number;
 }
 
+const MOST_RETRY_MILLIS = 5_000;
+
 /**
  * The sender's messages that are not yet in the log it sees. A message keeps its clientMessageId
  * through every retry, so that the server stores it once. Within one conversation a message leaves
@@ -145,7 +147,8 @@ export class Outbox {
     if (entry === undefined || entry.state === "stored") return undefined;
     entry.refusal = refusal;
     if (refusal.retryable && entry.attempts < this.#options.maxAttempts) {
-      const wait = (refusal.retryAfterMillis ?? 1_000) * 2 ** Math.max(0, entry.attempts - 1);
+      // Bounded: after a long outage the sender shall not wait long for the recovery to show.
+      const wait = Math.min((refusal.retryAfterMillis ?? 1_000) * 2 ** (entry.attempts - 1), MOST_RETRY_MILLIS);
       entry.state = "queued";
       entry.notBefore = now + wait * (0.5 + this.#options.random());
     } else {

@@ -86,7 +86,17 @@ export interface RestOptions {
   base: string;
   tokenProvider: TokenProvider;
   fetch?: typeof fetch;
+  /** Waits so many milliseconds before a retry. */
+  pause?: (millis: number) => Promise<void>;
 }
+
+interface Content {
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+const READ_ATTEMPTS = 3;
+const RETRY_MILLIS = 700;
 
 /** The REST calls that agents need. Every call throws {@link RestError} when it is refused. */
 export class Rest {
@@ -153,9 +163,20 @@ export class Rest {
     return (await this.#call<{ items: AvailableEngagement[] }>("GET", path, { signal })).items;
   }
 
-  async #call<T>(
-    method: string, path: string, { body, signal }: { body?: unknown; signal?: AbortSignal | undefined } = {},
-  ): Promise<T> {
+  async #call<T>(method: string, path: string, content: Content = {}): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#once<T>(method, path, content);
+      } catch (error) {
+        // Reading twice does no harm. What changes something is the caller's to repeat.
+        const again = error instanceof RestError && error.refusal.retryable && method === "GET" && attempt < READ_ATTEMPTS;
+        if (!again || content.signal?.aborted === true) throw error;
+        await (this.#options.pause ?? pause)(RETRY_MILLIS * attempt * (0.5 + Math.random()));
+      }
+    }
+  }
+
+  async #once<T>(method: string, path: string, { body, signal }: Content): Promise<T> {
     let response = await this.#fetch(method, path, body, signal, false);
     // The token may have expired on the way: once more with a fresh one.
     if (response.status === 401) response = await this.#fetch(method, path, body, signal, true);
@@ -184,6 +205,10 @@ export class Rest {
       throw new RestError(0, { code: "network", title: "The server cannot be reached", retryable: true });
     }
   }
+}
+
+function pause(millis: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, millis));
 }
 
 function followerPath(channelId: string, followerId: string): string {
