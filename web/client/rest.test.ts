@@ -15,12 +15,12 @@ beforeEach(() => {
     base: "http://localhost/api",
     tokenProvider: ({ fresh }) => Promise.resolve(fresh ? `fresh-${++tokens}` : "old"),
     fetch: (url, init) => {
-      const request = new Request(url as string, init);
+      const request = new Request(url, init);
       requests.push({
         method: request.method,
         url: request.url,
         authorization: request.headers.get("Authorization"),
-        body: (init?.body as string | undefined) ?? null,
+        body: typeof init?.body === "string" ? init.body : null,
       });
       const answer = answers.shift() ?? json({});
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);

@@ -117,11 +117,11 @@ export const deskStyles = css`
   }
   .notices {
     position: fixed;
-    inset: 62px 16px auto auto;
+    inset: auto auto 16px 16px;
     z-index: 5;
     display: grid;
     gap: 10px;
-    max-inline-size: min(400px, calc(100vw - 32px));
+    max-inline-size: min(330px, calc(100vw - 32px));
   }
   .notice {
     display: flex;
@@ -181,6 +181,9 @@ export const deskStyles = css`
     }
     .top {
       padding: 6px 10px;
+    }
+    .notices {
+      inset: 62px 16px auto auto;
     }
     conversation-list {
       border: 0;

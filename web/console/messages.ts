@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import type { SentEngagement } from "../client/index";
 import { problemText } from "../shared/connection-text";
 import { icons } from "../shared/icons";
 import { renderText } from "../shared/text";
@@ -90,14 +91,16 @@ function renderContent(item: MessageItem): unknown {
 }
 
 /** The kind of an engagement in words. */
-export function engagementKind(engagement: { kind: string; points?: number }): string {
+export function engagementKind(engagement: SentEngagement): string {
   switch (engagement.kind) {
     case "COUPON":
       return words.coupon;
     case "POINTS":
       return words.points(engagement.points ?? 0);
-    default:
+    case "PROMO":
       return words.promo;
+    case "MESSAGE":
+      return words.note;
   }
 }
 

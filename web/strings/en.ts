@@ -14,6 +14,7 @@ export const common = {
   attachments: (count: number) => (count === 1 ? "1 attachment" : `${count} attachments`),
   coupon: "Coupon",
   promo: "Promotion",
+  note: "Message",
   points: (points: number) => (points === 1 ? "1 point" : `${points} points`),
   couponCode: "Code",
   system: "Automatic message",

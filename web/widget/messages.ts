@@ -91,8 +91,9 @@ function kindName(engagement: NonNullable<MessageItem["engagement"]>, words: Wid
     case "POINTS":
       return words.points(engagement.points ?? 0);
     case "PROMO":
-    case "MESSAGE":
       return words.promo;
+    case "MESSAGE":
+      return words.note;
   }
 }
 
