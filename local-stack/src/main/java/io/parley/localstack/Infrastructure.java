@@ -33,7 +33,10 @@ public final class Infrastructure {
   private static final String FOLDER_PROPERTY = "io.parley.localstack.infrastructure";
 
   private static final List<String> SMALL_JVM =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+      Stream.concat(
+              Stream.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+              ChildJvm.quiet().stream())
+          .toList();
 
   private final PostgresServer postgres;
   private final KafkaBroker kafka;

@@ -67,6 +67,8 @@ public final class Edge extends AbstractVerticle {
                 .setHost("127.0.0.1")
                 .setPort(config.port())
                 .setTcpNoDelay(true)
+                // No client here gains from HTTP/2 without TLS.
+                .setHttp2ClearTextEnabled(false)
                 .setAcceptBacklog(4_096))
         .requestHandler(this::route)
         .exceptionHandler(broken -> {})

@@ -45,6 +45,8 @@ final class SocketTunnel {
       HttpServerRequest request, HttpClientRequest upstream) {
     upstream.headers().setAll(request.headers());
     ForwardedHeaders.set(request, upstream.headers());
+    // What goes wrong is told by the future; without a handler it would be logged as well.
+    upstream.exceptionHandler(told -> {});
     // Until the tunnel stands: a client that has left must not leave a half-made one behind.
     request.connection().closeHandler(gone -> upstream.reset());
     return upstream.connect();
@@ -52,6 +54,7 @@ final class SocketTunnel {
 
   private static void answered(HttpServerRequest request, HttpClientResponse answer) {
     HttpServerResponse response = request.response();
+    request.connection().closeHandler(null);
     response.setStatusCode(answer.statusCode());
     response.headers().addAll(answer.headers());
     if (answer.statusCode() == 101) {

@@ -1,5 +1,6 @@
 package io.parley.localstack.edge;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -8,15 +9,12 @@ import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * The built web. Files under {@code /assets/} carry a hash of their content in the name and are
  * cached for ever; everything else is asked for again each time.
  */
 final class WebFiles {
-  private static final long FOR_EVER_SECONDS = Duration.ofDays(365).toSeconds();
-
   private final Path root;
   private final Router router;
 
@@ -26,11 +24,11 @@ final class WebFiles {
     router.route().handler(WebFiles::securityHeaders);
     router
         .route("/assets/*")
-        .handler(files().setMaxAgeSeconds(FOR_EVER_SECONDS).setCachingEnabled(true))
-        .failureHandler(WebFiles::notFound);
+        .handler(caching("public, max-age=31536000, immutable"))
+        .handler(files(this.root.resolve("assets")));
     router.route("/assets/*").handler(WebFiles::notFound);
     router.route().handler(this::addSlashToFolders);
-    router.route().handler(files().setMaxAgeSeconds(0).setAlwaysAsyncFS(false));
+    router.route().handler(caching("no-cache")).handler(files(this.root));
     router.route().handler(this::page);
   }
 
@@ -38,8 +36,8 @@ final class WebFiles {
     router.handle(request);
   }
 
-  private StaticHandler files() {
-    return StaticHandler.create(FileSystemAccess.ROOT, root.toString())
+  private static StaticHandler files(Path folder) {
+    return StaticHandler.create(FileSystemAccess.ROOT, folder.toString())
         .setCachingEnabled(false)
         .setFilesReadOnly(false)
         .setDirectoryListing(false)
@@ -52,6 +50,13 @@ final class WebFiles {
         .putHeader("x-content-type-options", "nosniff")
         .putHeader("referrer-policy", "same-origin");
     context.next();
+  }
+
+  private static Handler<RoutingContext> caching(String control) {
+    return context -> {
+      context.response().putHeader("cache-control", control);
+      context.next();
+    };
   }
 
   private void addSlashToFolders(RoutingContext context) {

@@ -13,6 +13,13 @@ public final class ChildJvm {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
+  /** Keeps warnings about what libraries do inside out of the logs; empty where unknown. */
+  public static List<String> quiet() {
+    return Runtime.version().feature() >= 24
+        ? List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+        : List.of();
+  }
+
   /**
    * Runs {@code main} with the class path of this JVM. Under Surefire that is a jar with a manifest
    * of all entries, which serves a child as well as it serves the test JVM.

@@ -72,7 +72,10 @@ public record Options(
   private static String service(String name) {
     if (!ServiceProcess.NAMES.contains(name)) {
       throw new StackException(
-          "There is no service '" + name + "': " + String.join(", ", ServiceProcess.NAMES));
+          "--without names a service, and '"
+              + name
+              + "' is none of "
+              + String.join(", ", ServiceProcess.NAMES));
     }
     return name;
   }

@@ -33,7 +33,7 @@ record ServiceProcess(String service, String instance, int port, Path jar, Manag
     String mark = options.data().resolve("run").resolve(instance).toString();
     List<String> command = new ArrayList<>();
     command.add(ChildJvm.java());
-    command.addAll(JvmOptions.service(options.data(), service));
+    command.addAll(JvmOptions.service(options, service));
     command.add("-Dparley.instance=" + mark);
     command.addAll(List.of("-jar", jar.toString()));
     Map<String, String> environment = new TreeMap<>(settings);

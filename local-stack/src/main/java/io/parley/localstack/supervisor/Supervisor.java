@@ -51,10 +51,7 @@ public final class Supervisor {
     this.postgres = PostgresServer.in(options.data(), ports.postgres());
     this.kafka =
         KafkaBroker.in(
-            options.data(),
-            ports.kafka(),
-            ports.kafkaController(),
-            JvmOptions.broker(options.data()));
+            options.data(), ports.kafka(), ports.kafkaController(), JvmOptions.broker(options));
   }
 
   /** Starts everything, then stays until the program is told to end. */
