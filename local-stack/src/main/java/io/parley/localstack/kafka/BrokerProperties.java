@@ -31,6 +31,16 @@ final class BrokerProperties {
     // Everyone joins at once on one machine: waiting for more members only delays the start.
     properties.setProperty("group.initial.rebalance.delay.ms", "0");
 
+    // After a kill -9 the controller keeps the old broker's place until its session ends.
+    properties.setProperty("broker.session.timeout.ms", "3000");
+    properties.setProperty("broker.heartbeat.interval.ms", "500");
+
+    // The only voter need not wait for others before it leads.
+    properties.setProperty("controller.quorum.election.timeout.ms", "100");
+    properties.setProperty("controller.quorum.election.backoff.max.ms", "50");
+
+    properties.setProperty("group.coordinator.threads", "1");
+    properties.setProperty("share.coordinator.threads", "1");
     properties.setProperty("num.network.threads", "1");
     properties.setProperty("num.io.threads", "2");
     properties.setProperty("num.replica.fetchers", "1");
