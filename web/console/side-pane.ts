@@ -2,10 +2,10 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement } from "lit/decorators.js";
 import type { AvailableEngagement, PastEngagement } from "../client/index";
 import { icons } from "../shared/icons";
+import { engagementKind } from "../shared/message-view";
 import { hueIndex, initials } from "../shared/text";
 import { dateAndTime } from "../shared/time";
 import { console_ as words } from "../strings/en";
-import { engagementKind } from "./messages";
 import { AVATAR_COLOURS, StoreView, base } from "./store-view";
 
 /** Beside the thread: who the follower is, what can be sent, what was given before. */
@@ -130,7 +130,7 @@ export class SidePane extends StoreView {
   #renderAvailable(engagement: AvailableEngagement): TemplateResult {
     return html`<li>
       <span dir="auto"
-        ><strong>${engagement.title}</strong><small>${engagementKind(engagement)}</small
+        ><strong>${engagement.title}</strong><small>${engagementKind(engagement, words)}</small
         >${!engagement.description ? nothing : html`<small>${engagement.description}</small>`}</span
       >
       <button

@@ -3,11 +3,12 @@ import { customElement, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { icons } from "../shared/icons";
 import { LogWindow } from "../shared/log-window";
+import { renderItems, type MessageView } from "../shared/message-view";
 import { hueIndex, initials } from "../shared/text";
 import { dateAndTime } from "../shared/time";
-import { buildTimeline } from "../shared/timeline";
+import { buildTimeline, type NoticeItem } from "../shared/timeline";
 import { console_ as words } from "../strings/en";
-import { messageStyles, renderItems } from "./messages";
+import { messageStyles } from "./message-styles";
 import type { Row } from "./rows";
 import { AVATAR_COLOURS, StoreView, base } from "./store-view";
 
@@ -214,6 +215,14 @@ export class ThreadView extends StoreView {
   #heightBefore = 0;
   #topBefore = 0;
 
+  readonly #view: MessageView = {
+    words,
+    notice: noticeText,
+    name: ({ mine, sender }) => (mine ? words.you : sender.role === "SYSTEM" ? words.system : sender.name),
+    retry: (id) => this.store.client.retry(id),
+    discard: (id) => this.store.client.discard(id),
+  };
+
   /** Puts the cursor into the answer. */
   focusComposer(): void {
     this.textarea?.focus();
@@ -358,7 +367,7 @@ export class ThreadView extends StoreView {
     return html`<div class="scroll" tabindex="0" @scroll=${this.#onScroll}>
         <p class="edge">${thread.base > 0 || this.#window.from > 0 ? (store.loadingThread ? words.earlier : nothing) : words.beginning}</p>
         <div class="log" role="log" aria-label=${words.messages} aria-live=${announce} aria-relevant="additions">
-          ${renderItems(items, store)}
+          ${renderItems(items, this.#view)}
         </div>
         ${this.atBottom
           ? nothing
@@ -428,4 +437,18 @@ export class ThreadView extends StoreView {
     this.requestUpdate();
     this.focusComposer();
   };
+}
+
+function noticeText({ notice, person, previous }: NoticeItem): string {
+  const name = person?.name ?? "";
+  switch (notice) {
+    case "opened":
+      return words.opened;
+    case "taken":
+      return words.taken(name);
+    case "taken-over":
+      return words.takenOver(name, previous?.name ?? "");
+    case "finished":
+      return words.finished(name);
+  }
 }

@@ -7,10 +7,10 @@ import { connectionText } from "../shared/connection-text";
 import { icons } from "../shared/icons";
 import { Keeper } from "../shared/keeper";
 import { LogWindow } from "../shared/log-window";
+import { renderItems, type MessageView } from "../shared/message-view";
 import { initials } from "../shared/text";
-import { buildTimeline } from "../shared/timeline";
+import { buildTimeline, type NoticeItem } from "../shared/timeline";
 import { widget as english, type WidgetStrings } from "../strings/en";
-import { renderItems } from "./messages";
 import { styles } from "./styles";
 
 const AT_BOTTOM_PIXELS = 48;
@@ -324,7 +324,7 @@ export class ParleyChat extends LitElement {
     // The first connecting is quick and says nothing new.
     if (!this.#readyTold && phase !== "waiting" && phase !== "stopped") return nothing;
     return phase !== "catching-up"
-      ? html`${text} <button type="button" @click=${() => client.retryNow()}>${words.tryNow}</button>`
+      ? html`${text} <button class="link" type="button" @click=${() => client.retryNow()}>${words.tryNow}</button>`
       : text;
   }
 
@@ -356,7 +356,7 @@ export class ParleyChat extends LitElement {
             </button>`
           : nothing}
         <div class="log" role="log" aria-label=${words.log} aria-live=${this.announcing && !loading ? "polite" : "off"} aria-relevant="additions">
-          ${renderItems(items, words, { retry: (id) => client.retry(id), discard: (id) => client.discard(id) })}
+          ${renderItems(items, messageView(words, client))}
         </div>
         ${this.atBottom || items.length === 0
           ? nothing
@@ -429,4 +429,28 @@ export class ParleyChat extends LitElement {
     this.requestUpdate();
     (this.textarea ?? this.panel)?.focus();
   };
+}
+
+function messageView(words: WidgetStrings, client: ParleyClient): MessageView {
+  return {
+    words,
+    notice: (item) => noticeText(item, words),
+    name: ({ ours, sender }) => (ours ? null : sender.role === "SYSTEM" ? words.system : sender.name),
+    retry: (id) => client.retry(id),
+    discard: (id) => client.discard(id),
+  };
+}
+
+function noticeText({ notice, person }: NoticeItem, words: WidgetStrings): string | null {
+  const name = person?.name ?? "";
+  switch (notice) {
+    case "opened":
+      return null;
+    case "taken":
+      return words.taken(name);
+    case "taken-over":
+      return words.takenOver(name);
+    case "finished":
+      return words.finished(name);
+  }
 }

@@ -193,8 +193,7 @@ export const styles = css`
     font-size: 13px;
     background: color-mix(in srgb, #d9901a 22%, var(--_surface));
   }
-  .connection button,
-  .failed button,
+  .link,
   .earlier {
     color: var(--_link);
     font-weight: 600;
@@ -332,6 +331,9 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
   .card small {
+    display: flex;
+    gap: 6px;
+    align-items: center;
     color: var(--_quiet);
     font-weight: 600;
   }
