@@ -27,6 +27,9 @@ import java.util.concurrent.TimeUnit;
 public final class Main {
   private static final long MOST_MINUTES = 30;
 
+  /** Runs of the warm-up at most; it ends early when they do not get better. */
+  private static final int WARM_UPS = 8;
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -114,13 +117,13 @@ public final class Main {
       case UP -> UpScenario.run(bench);
       case POSTGRES -> PostgresScenario.run(bench, options.quick() ? 1.5 : 5);
       case CLOSED -> {
-        ClosedScenario.warmUp(bench, options.warmUp());
+        warmUp(options, bench);
         ClosedScenario.run(
             bench, options.seconds(), options.runs(), !options.quick(), options.jfr());
       }
       case OPEN -> {
         if (!options.scenarios().contains(Scenario.CLOSED)) {
-          ClosedScenario.warmUp(bench, options.warmUp());
+          warmUp(options, bench);
         }
         if (!options.quick()) {
           OpenScenario.run(bench, 200, options.seconds());
@@ -130,6 +133,10 @@ public final class Main {
       case IDLE -> IdleScenario.run(bench, options.idle());
       case LIST -> ListScenario.run(bench, options.large());
     }
+  }
+
+  private static void warmUp(Options options, Bench bench) {
+    ClosedScenario.warmUp(bench, options.warmUp(), options.quick() ? 1 : WARM_UPS);
   }
 
   /** Whatever happens, the run ends; the shutdown hook of the stack leaves no process. */

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param json where the figures go
  * @param jfr folder for flight recordings of the services in the first closed loop, or null
  * @param seconds measured in each run
- * @param warmUp seconds of load before anything is measured, for the JVMs to compile
+ * @param warmUp seconds of each run of load before anything is measured, for the JVMs to compile
  * @param runs of each closed loop; the best counts
  * @param idle followers of the idle scenario
  * @param large conversations of the list scenario
@@ -81,7 +81,7 @@ record Options(
                        without it a stack is started, and thrown away at the end
       --port N         the first of twenty ports of that stack (free ones from 24000)
       --seconds N      measured in each run          --runs N   of each closed loop, the best counts
-      --warm-up N      seconds of load before        --idle N   idle followers
+      --warm-up N      seconds of each run before    --idle N   idle followers
       --large N        conversations of the list scenario
       --jfr FOLDER     flight recordings of the Java processes in the closed loop
       --keep           leave data and logs of the started stack
@@ -111,7 +111,7 @@ record Options(
     Path jfr = null;
     int port = 0;
     int seconds = quick ? 6 : 15;
-    int warmUp = quick ? 10 : 40;
+    int warmUp = quick ? 12 : 15;
     int runs = quick ? 1 : 3;
     int idle = quick ? 1_000 : 5_000;
     int large = 1_000_000;

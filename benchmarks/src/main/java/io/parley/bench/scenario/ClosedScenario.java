@@ -14,6 +14,9 @@ import java.util.Locale;
 public final class ClosedScenario {
   private static final int HEADLINE = 200;
 
+  /** A run of the warm-up that is this much better than the ones before is followed by another. */
+  private static final double STILL_GROWING = 1.05;
+
   private ClosedScenario() {}
 
   /**
@@ -41,11 +44,25 @@ public final class ClosedScenario {
     }
   }
 
-  /** Load that nothing is measured of, so that the JVMs have compiled what matters. */
-  public static void warmUp(Bench bench, double seconds) {
-    bench.report().progress("warming up for %.0f s".formatted(seconds));
-    try (Fleet fleet = bench.fleet(1, HEADLINE, 1)) {
-      bench.judge("warm-up", ClosedLoop.run(fleet, 0, seconds, bench.cpu()));
+  /**
+   * Load that counts for nothing, so that the JVMs have compiled what matters: runs until the
+   * throughput does not grow any more.
+   *
+   * @param seconds of each run
+   * @param runs at most
+   */
+  public static void warmUp(Bench bench, double seconds, int runs) {
+    double before = 0;
+    for (int i = 0; i < runs; i++) {
+      bench.report().progress("warming up for %.0f s".formatted(seconds));
+      try (Fleet fleet = bench.fleet(1, HEADLINE, 1)) {
+        LoadResult result = ClosedLoop.run(fleet, 0, seconds, bench.cpu());
+        bench.judge("warm-up", result);
+        if (result.perSecond() < before * STILL_GROWING) {
+          return;
+        }
+        before = Math.max(before, result.perSecond());
+      }
     }
   }
 
