@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parley.contracts.event.ChatMode;
 import io.parley.contracts.event.Person;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Whether a channel's followers may write.
@@ -12,5 +13,10 @@ import java.time.Instant;
  * @param changedBy who changed it last; absent while it is as it was created
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "ChannelChat")
 public record ChannelChat(
-    String channelId, ChatMode mode, long revision, Person changedBy, Instant changedAt) {}
+    @Schema(required = true) String channelId,
+    @Schema(required = true) ChatMode mode,
+    @Schema(required = true) long revision,
+    Person changedBy,
+    Instant changedAt) {}

@@ -16,13 +16,12 @@ import java.util.function.Function;
 /** Statements with an answer in time. */
 @ApplicationScoped
 public class Database {
-  /** Shorter than the two seconds in which a caller is promised an answer. */
-  private static final Duration PATIENCE = Duration.ofMillis(1_700);
-
   private final Pool pool;
+  private final Duration patience;
 
-  Database(Pool pool) {
+  Database(Pool pool, DatabaseConfig config) {
     this.pool = pool;
+    this.patience = config.patience();
   }
 
   /** Runs one statement; {@code parameters} may hold nulls. */
@@ -47,7 +46,7 @@ public class Database {
   /** The same work with an answer in time: a problem {@code unavailable} when it takes too long. */
   public <T> Uni<T> bounded(Uni<T> work) {
     return work.ifNoItem()
-        .after(PATIENCE)
+        .after(patience)
         .failWith(
             () ->
                 new ProblemException(

@@ -4,8 +4,11 @@ import io.parley.conversation.database.Database;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -30,15 +33,15 @@ class Catalogue implements PanacheRepositoryBase<EngagementEntity, String> {
     this.clock = clock;
   }
 
+  /** The first query compiles much on the event loop: better before there are requests on it. */
+  void warmUp(@Observes StartupEvent event) {
+    VertxContextSupport.subscribeWith(
+        () -> query("").onFailure().recoverWithItem(List.of()).toMulti(), nothing -> {});
+  }
+
   /** What can be sent now, by title. */
   Uni<List<EngagementEntity>> available(String channelId) {
-    Instant now = now();
-    return database.bounded(
-        Panache.withSession(
-            () ->
-                find(AVAILABLE, Sort.by("title").and("id"), channelId, now)
-                    .page(0, MAX_SHOWN)
-                    .list()));
+    return database.bounded(query(channelId));
   }
 
   /** The channel's engagement of that id, available or not; null when there is none. */
@@ -49,6 +52,13 @@ class Catalogue implements PanacheRepositoryBase<EngagementEntity, String> {
 
   boolean isAvailable(EngagementEntity engagement) {
     return engagement.isAvailable(now());
+  }
+
+  private Uni<List<EngagementEntity>> query(String channelId) {
+    Instant now = now();
+    return Panache.withSession(
+        () ->
+            find(AVAILABLE, Sort.by("title").and("id"), channelId, now).page(0, MAX_SHOWN).list());
   }
 
   private Instant now() {

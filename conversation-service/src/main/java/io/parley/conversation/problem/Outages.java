@@ -1,5 +1,6 @@
 package io.parley.conversation.problem;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
@@ -18,17 +19,30 @@ public final class Outages {
       if (cause instanceof PgException refused) {
         return isOutage(refused.getSqlState());
       }
-      // A refused or broken connection, a full pool, a pool without a connection in time. Vert.x
-      // reports some of these as its own exceptions without a type for each.
+      if (cause instanceof JsonProcessingException) {
+        // By its type an IOException too.
+        return false;
+      }
+      // A refused or broken connection, a full pool, a pool without a connection in time.
       if (cause instanceof IOException
           || cause instanceof TimeoutException
-          || cause instanceof VertxException
-          || cause.getClass().getName().startsWith("io.vertx.core.impl.NoStackTrace")) {
+          || (isUntyped(cause) && !isOurOwnFault(cause))) {
         return true;
       }
       cause = cause.getCause();
     }
     return false;
+  }
+
+  /** Vert.x has no type for each of its failures. */
+  private static boolean isUntyped(Throwable cause) {
+    return cause instanceof VertxException
+        || cause.getClass().getName().startsWith("io.vertx.core.impl.NoStackTrace");
+  }
+
+  /** A statement and its parameters do not fit: no later try will find them better. */
+  private static boolean isOurOwnFault(Throwable cause) {
+    return cause.getMessage() != null && cause.getMessage().contains("arameter");
   }
 
   private static boolean isOutage(String sqlState) {
