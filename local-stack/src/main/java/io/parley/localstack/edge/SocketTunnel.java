@@ -73,17 +73,23 @@ final class SocketTunnel {
   private static void join(NetSocket above, NetSocket below) {
     above.closeHandler(gone -> below.close());
     below.closeHandler(gone -> above.close());
-    above.exceptionHandler(broken -> above.close());
-    below.exceptionHandler(broken -> below.close());
+    above.exceptionHandler(broken -> end(above, below));
+    below.exceptionHandler(broken -> end(above, below));
     flow(above, below);
     flow(below, above);
+  }
+
+  private static void end(NetSocket one, NetSocket other) {
+    one.close();
+    other.close();
   }
 
   /** Copies until the other side is full, then waits for it. */
   private static void flow(NetSocket from, NetSocket to) {
     from.handler(
         bytes -> {
-          to.write(bytes);
+          // A side that died is first noticed by the write that it does not take.
+          to.write(bytes).onFailure(lost -> end(from, to));
           if (to.writeQueueFull()) {
             from.pause();
             to.drainHandler(drained -> from.resume());
