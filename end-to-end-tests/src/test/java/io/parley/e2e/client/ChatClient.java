@@ -63,6 +63,7 @@ public final class ChatClient implements AutoCloseable {
   private int resumes;
   private boolean away;
   private int failures;
+  private volatile String ended = "nothing";
 
   /** A message without its ack. */
   private record Waiting(String frame, CompletableFuture<JsonNode> answer, long sentAtMillis) {}
@@ -123,7 +124,11 @@ public final class ChatClient implements AutoCloseable {
 
   /** Waits until everything asked for by the last resume is here. */
   public void awaitCaughtUp() {
-    Await.until(person.name() + " is caught up", PATIENCE, this::isCaughtUp);
+    try {
+      Await.until(person.name() + " is caught up", PATIENCE, this::isCaughtUp);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; " + this, e);
+    }
   }
 
   private synchronized boolean isCaughtUp() {
@@ -145,7 +150,7 @@ public final class ChatClient implements AutoCloseable {
       resuming.clear();
     }
     var unused =
-        Socket.connect(Socket.Handshake.of(address, person.token()), new Inbound(mine))
+        Socket.connect(Handshake.of(address, person.token()), new Inbound(mine))
             .whenComplete(
                 (connected, failure) -> {
                   if (failure != null) {
@@ -321,6 +326,7 @@ public final class ChatClient implements AutoCloseable {
 
     @Override
     public void closed(int code) {
+      ended = "closed " + code;
       lost(mine);
     }
   }
@@ -434,6 +440,22 @@ public final class ChatClient implements AutoCloseable {
 
   public Transcript transcript() {
     return transcript;
+  }
+
+  /** Where it stands, for the message of a failed test. */
+  @Override
+  public synchronized String toString() {
+    Transcript.Snapshot seen = transcript.snapshot();
+    return "%s: %s, %d connections, %d resumes without caught-up, %d without ack, at %s, complaints %s, last broken by %s"
+        .formatted(
+            person.name(),
+            socket == null ? "not connected" : welcome == null ? "not welcomed" : "welcomed",
+            seen.connections(),
+            resumes,
+            outbox.size(),
+            transcript.positions(),
+            seen.complaints(),
+            ended);
   }
 
   @Override

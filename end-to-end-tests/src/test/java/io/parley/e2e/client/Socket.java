@@ -1,20 +1,17 @@
 package io.parley.e2e.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -24,140 +21,147 @@ public final class Socket implements AutoCloseable {
   /** How the end of a connection without a close frame is told. */
   public static final int CUT = 1006;
 
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int NO_CODE = 1005;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder()
-          .executor(
-              Executors.newFixedThreadPool(
-                  4, Thread.ofPlatform().daemon().name("socket-", 0).factory()))
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
 
+  private final Wire wire;
   private final Listener listener;
   private final List<JsonNode> received = new ArrayList<>();
-  private final boolean keep;
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-  private CompletableFuture<WebSocket> writes;
 
   /** Hears of one connection; called by one thread at a time. */
-  public interface Listener {
+  interface Listener {
     void frame(JsonNode frame);
 
     /** The connection is over; the close code, or {@link Socket#CUT}. */
     void closed(int code);
   }
 
-  private Socket(Listener listener, boolean keep) {
+  private Socket(Wire wire, Listener listener) {
+    this.wire = wire;
     this.listener = listener;
-    this.keep = keep;
+    Thread.ofVirtual().name("socket").start(this::read);
   }
 
-  /**
-   * How to connect.
-   *
-   * @param token sent as a header; null for none
-   * @param origin null for none
-   * @param subprotocols offered, the first preferred
-   */
-  public record Handshake(URI address, String token, String origin, List<String> subprotocols) {
-    public static Handshake of(URI address, String token) {
-      return new Handshake(address, token, null, List.of("parley.v1"));
-    }
-
-    public Handshake withOrigin(String other) {
-      return new Handshake(address, token, other, subprotocols);
-    }
-
-    public Handshake withSubprotocols(String... others) {
-      return new Handshake(address, token, origin, List.of(others));
-    }
-  }
-
-  /** Connects; the future fails with {@link WebSocketHandshakeException} when it is refused. */
+  /** Connects; the future fails with {@link RefusedException} when there is no upgrade. */
   static CompletableFuture<Socket> connect(Handshake how, Listener listener) {
-    return connect(how, new Socket(listener, false));
-  }
-
-  private static CompletableFuture<Socket> connect(Handshake how, Socket socket) {
-    WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(20));
-    if (how.token() != null) {
-      builder.header("Authorization", "Bearer " + how.token());
-    }
-    if (how.origin() != null) {
-      builder.header("Origin", how.origin());
-    }
-    if (!how.subprotocols().isEmpty()) {
-      builder.subprotocols(
-          how.subprotocols().getFirst(),
-          how.subprotocols().subList(1, how.subprotocols().size()).toArray(String[]::new));
-    }
-    return builder
-        .buildAsync(how.address(), socket.new Inbound())
-        .thenApply(
-            webSocket -> {
-              socket.writes = CompletableFuture.completedFuture(webSocket);
-              return socket;
-            });
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return new Socket(Wire.open(how), listener);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        task -> Thread.ofVirtual().start(task));
   }
 
   /** Connects and keeps every frame for {@link #await}. */
   public static Socket open(Handshake how) {
-    Listener nobody =
-        new Listener() {
-          @Override
-          public void frame(JsonNode frame) {}
-
-          @Override
-          public void closed(int code) {}
-        };
-    return connect(how, new Socket(nobody, true)).join();
-  }
-
-  /** The HTTP status with which a handshake was refused; 101 when it was accepted. */
-  public static int handshakeStatus(Handshake how) {
-    try (Socket accepted = open(how)) {
-      return accepted.closed.isDone() ? CUT : 101;
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof WebSocketHandshakeException refused) {
-        return refused.getResponse().statusCode();
-      }
-      throw e;
+    try {
+      return new Socket(Wire.open(how), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** Sends a text message; several wait for each other. */
+  /** The HTTP status with which a handshake is answered; 101 when it is accepted. */
+  public static int handshakeStatus(Handshake how) {
+    try {
+      Wire.open(how).close();
+      return 101;
+    } catch (RefusedException refused) {
+      return refused.status();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a text message. What cannot be written any more is known from the end. */
   public void send(String text) {
-    write(webSocket -> webSocket.sendText(text, true));
+    frame(true, Wire.TEXT, text.getBytes(UTF_8));
+  }
+
+  /** Sends bytes as a text message, whether they are text or not. */
+  public void sendText(byte[] bytes) {
+    frame(true, Wire.TEXT, bytes);
   }
 
   /** Sends a text message in fragments. */
   public void sendFragments(List<String> fragments) {
     for (int i = 0; i < fragments.size(); i++) {
-      String fragment = fragments.get(i);
-      boolean last = i == fragments.size() - 1;
-      write(webSocket -> webSocket.sendText(fragment, last));
+      frame(
+          i == fragments.size() - 1,
+          i == 0 ? Wire.TEXT : Wire.CONTINUATION,
+          fragments.get(i).getBytes(UTF_8));
     }
   }
 
   public void sendBinary(byte[] bytes) {
-    write(webSocket -> webSocket.sendBinary(ByteBuffer.wrap(bytes), true));
+    frame(true, Wire.BINARY, bytes);
   }
 
-  private synchronized void write(
-      java.util.function.Function<WebSocket, CompletableFuture<WebSocket>> writing) {
-    // What cannot be written any more is known from the end of the connection.
-    writes = writes.thenCompose(writing);
+  private void frame(boolean last, int opcode, byte[] payload) {
+    try {
+      wire.send(last, opcode, payload);
+    } catch (IOException e) {
+      end(CUT);
+    }
+  }
+
+  private void read() {
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    try {
+      while (true) {
+        Wire.Frame frame = wire.receive();
+        switch (frame.opcode()) {
+          case Wire.TEXT, Wire.CONTINUATION -> {
+            message.write(frame.payload().array());
+            if (frame.last()) {
+              take(JSON.readTree(message.toByteArray()));
+              message.reset();
+            }
+          }
+          case Wire.PING -> frame(true, Wire.PONG, frame.payload().array());
+          case Wire.CLOSE -> {
+            frame(true, Wire.CLOSE, frame.payload().array());
+            wire.close();
+            end(frame.payload().remaining() < 2 ? NO_CODE : frame.payload().getChar());
+            return;
+          }
+          case Wire.PONG -> {
+            // Only says that the server lives.
+          }
+          default -> throw new IOException("No frame of RFC 6455 has opcode " + frame.opcode());
+        }
+      }
+    } catch (IOException e) {
+      wire.close();
+      end(CUT);
+    }
+  }
+
+  private void take(JsonNode frame) {
+    if (listener != null) {
+      listener.frame(frame);
+      return;
+    }
+    synchronized (received) {
+      received.add(frame);
+      received.notifyAll();
+    }
   }
 
   /** Waits for a frame, among those already here too. */
   public JsonNode await(String what, Predicate<JsonNode> wanted) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     synchronized (received) {
+      int looked = 0;
       while (true) {
-        for (JsonNode frame : received) {
-          if (wanted.test(frame)) {
-            return frame;
+        for (; looked < received.size(); looked++) {
+          if (wanted.test(received.get(looked))) {
+            return received.get(looked);
           }
         }
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -165,9 +169,9 @@ public final class Socket implements AutoCloseable {
           throw new AssertionError(
               "No "
                   + what
-                  + (closed.isDone() ? ", closed " + closed.join() : "")
-                  + ": "
-                  + received);
+                  + (closed.isDone() ? ", closed with " + closed.join() : "")
+                  + ", last frames: "
+                  + received.subList(Math.max(0, received.size() - 5), received.size()));
         }
         try {
           received.wait(left);
@@ -208,31 +212,28 @@ public final class Socket implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  public boolean isOpen() {
+    return !closed.isDone();
+  }
+
   /** Cuts the connection without a word, as a lost network does. */
   public void cut() {
-    var unused = writes.thenAccept(WebSocket::abort);
+    wire.close();
     end(CUT);
   }
 
-  /** Says goodbye; the connection is cut if the server does not answer within a second. */
+  /** Says goodbye and is gone. */
   @Override
   public void close() {
-    if (closed.isDone()) {
-      return;
+    if (isOpen()) {
+      frame(true, Wire.CLOSE, new byte[] {0x03, (byte) 0xE8});
     }
-    CompletableFuture<WebSocket> open;
-    synchronized (this) {
-      open = writes;
-    }
-    write(webSocket -> webSocket.sendClose(WebSocket.NORMAL_CLOSURE, ""));
-    var unused =
-        open.thenAcceptAsync(
-            WebSocket::abort, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+    cut();
   }
 
   private void end(int code) {
@@ -240,47 +241,8 @@ public final class Socket implements AutoCloseable {
       synchronized (received) {
         received.notifyAll();
       }
-      listener.closed(code);
-    }
-  }
-
-  private final class Inbound implements WebSocket.Listener {
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-      text.append(data);
-      if (last) {
-        JsonNode frame = parse(text.toString());
-        text.setLength(0);
-        if (keep) {
-          synchronized (received) {
-            received.add(frame);
-            received.notifyAll();
-          }
-        }
-        listener.frame(frame);
-      }
-      webSocket.request(1);
-      return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-      end(statusCode);
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket webSocket, Throwable error) {
-      end(CUT);
-    }
-
-    private static JsonNode parse(String text) {
-      try {
-        return JSON.readTree(text);
-      } catch (JsonProcessingException e) {
-        throw new AssertionError("The server sent no JSON: " + text, e);
+      if (listener != null) {
+        listener.closed(code);
       }
     }
   }

@@ -29,11 +29,13 @@ public final class Stack implements AutoCloseable {
   private static final Duration RESTART_PATIENCE = Duration.ofMinutes(2);
   private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
   private static final int BLOCK = 250;
+  private static final int RUN = (int) (System.currentTimeMillis() / 100 % 100_000_000);
   private static final HttpClient HEALTH = HttpClient.newHttpClient();
 
   private final int port;
   private final Path data;
   private final Process process;
+  private final boolean ours;
   private final List<String> output = new CopyOnWriteArrayList<>();
   private final Map<String, Person> people = new HashMap<>();
   private final Map<String, Deque<Person>> unused = new HashMap<>();
@@ -48,6 +50,7 @@ public final class Stack implements AutoCloseable {
                 "up", "--no-build", "--port", Integer.toString(port), "--data", data.toString()));
     arguments.addAll(options);
     this.process = Parley.start(arguments);
+    this.ours = true;
     Thread.startVirtualThread(() -> process.inputReader().lines().forEach(output::add));
     Thread.startVirtualThread(() -> process.errorReader().lines().forEach(output::add));
   }
@@ -59,6 +62,22 @@ public final class Stack implements AutoCloseable {
       Stack stack = new Stack(Parley.freePort(), data, List.of(options));
       stack.awaitReady();
       return stack;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Stack(int port, Path data) {
+    this.port = port;
+    this.data = data;
+    this.process = null;
+    this.ours = false;
+  }
+
+  /** A suite that somebody else has started and will stop; faults are theirs to cause. */
+  public static Stack running(Path data) {
+    try {
+      return new Stack(Integer.parseInt(Files.readString(data.resolve("port")).strip()), data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -139,7 +158,8 @@ public final class Stack implements AutoCloseable {
   public synchronized Person newPerson(String kind) {
     Deque<Person> left = unused.computeIfAbsent(kind, unknown -> new ArrayDeque<>());
     if (left.isEmpty()) {
-      int first = issued.getOrDefault(kind, 0) + 1;
+      // A suite that is already running may know those of an earlier run.
+      int first = issued.getOrDefault(kind, ours ? 0 : RUN) + 1;
       issued.put(kind, first + BLOCK - 1);
       List<String> tokens = tokens(kind + "-" + first + ".." + (first + BLOCK - 1));
       for (int i = 0; i < tokens.size(); i++) {
@@ -185,7 +205,7 @@ public final class Stack implements AutoCloseable {
         RESTART_PATIENCE,
         () -> pid(name).filter(pid -> pid != killedPid && isAlive(pid)).isPresent());
     switch (name) {
-      // The gateways read from it all the time, so they know when it is back.
+      // Their readers know when they are back.
       case "kafka" -> awaitHealthy(port + 2);
       case "postgres" -> awaitHealthy(port + 1);
       default -> awaitHealthy(portOf(name));
@@ -257,7 +277,8 @@ public final class Stack implements AutoCloseable {
    * @return its exit code
    */
   public int terminate() {
-    process.destroy();
+    // Process.destroy would close the pipes first, and what it says while it stops would be lost.
+    process.toHandle().destroy();
     try {
       if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("./parley up does not end:\n" + String.join("\n", output));
@@ -272,6 +293,9 @@ public final class Stack implements AutoCloseable {
   /** Stops everything, by force if need be, and deletes the data. Logs of a failed run are kept. */
   @Override
   public void close() {
+    if (!ours) {
+      return;
+    }
     List<ProcessHandle> started = processes();
     try {
       if (process.isAlive()) {
