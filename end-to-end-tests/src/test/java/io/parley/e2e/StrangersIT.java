@@ -1,0 +1,401 @@
+package io.parley.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.e2e.client.Api;
+import io.parley.e2e.client.ChatClient;
+import io.parley.e2e.client.Socket;
+import io.parley.e2e.client.Socket.Handshake;
+import io.parley.e2e.stack.Person;
+import io.parley.e2e.stack.SharedStack;
+import io.parley.e2e.stack.Stack;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever has no part in a conversation learns nothing of it, by whichever door. */
+@ExtendWith(SharedStack.class)
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class StrangersIT {
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+  private final Stack stack;
+
+  StrangersIT(Stack stack) {
+    this.stack = stack;
+  }
+
+  // ---- tokens ---------------------------------------------------------------------------------
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "none",
+        "garbage",
+        "three dots",
+        "alg none",
+        "alg None",
+        "signature left out",
+        "claims changed",
+        "HS256 with the public key",
+        "HS256 with its PEM",
+        "another key",
+        "another key named by jwk",
+        "another key named by jku",
+        "unknown kid",
+        "expired"
+      })
+  void aTokenThatIsNoneOpensNothing(String kind) throws GeneralSecurityException {
+    // Given
+    String token = token(kind);
+    Api api = token == null ? Api.anonymous(stack) : Api.withToken(stack, token);
+    String id = conversation(stack.newFollower());
+
+    // When
+    List<Api.Answer> answers =
+        List.of(
+            api.get("/api/channels/demo/conversations"),
+            api.get("/api/conversations/" + id),
+            api.get("/api/conversations/" + id + "/events"),
+            api.say(id, ChatClient.newId(), "Let me in"),
+            api.post("/api/conversations/" + id + "/finish", Api.object()),
+            api.put("/api/channels/demo/chat", Api.object().put("mode", "ONE_WAY")));
+
+    // Then
+    assertThat(answers)
+        .allSatisfy(
+            answer -> {
+              assertThat(answer.status()).isEqualTo(401);
+              assertThat(answer.code()).isEqualTo("unauthenticated");
+              assertThat(answer.headers().first("WWW-Authenticate")).isPresent();
+            });
+    for (String side : List.of("agent", "follower")) {
+      assertThat(Socket.handshakeStatus(Handshake.of(stack.socket(side), token))).isEqualTo(401);
+    }
+    assertThat(lastSeq(id)).isEqualTo(2);
+  }
+
+  @Test
+  void aTokenInTheAddressIsRefused() {
+    // Given
+    Person agent = stack.person("agent-1");
+    URI withToken = URI.create(stack.socket("agent") + "?access_token=" + agent.token());
+    String list = "/api/channels/demo/conversations?access_token=";
+
+    // When
+    int alone = Socket.handshakeStatus(Handshake.of(withToken, null));
+    int besideAHeader = Socket.handshakeStatus(Handshake.of(withToken, agent.token()));
+    Api.Answer rest = Api.anonymous(stack).get(list + agent.token());
+
+    // Then
+    assertThat(alone).isIn(400, 401);
+    assertThat(besideAHeader).isEqualTo(400);
+    assertThat(rest.status()).isEqualTo(401);
+  }
+
+  @Test
+  void theWrongSideIsRefused() {
+    // Given
+    Person follower = stack.newFollower();
+    Person agent = stack.person("agent-1");
+    String id = conversation(follower);
+    Api asFollower = Api.as(stack, follower);
+
+    // When
+    List<Api.Answer> answers =
+        List.of(
+            asFollower.get("/api/channels/demo/conversations"),
+            asFollower.get("/api/conversations/" + id),
+            asFollower.say(id, ChatClient.newId(), "I am an agent"),
+            asFollower.post("/api/conversations/" + id + "/finish", Api.object()),
+            asFollower.put("/api/channels/demo/chat", Api.object().put("mode", "ONE_WAY")),
+            Api.as(stack, agent)
+                .put("/api/channels/demo/chat", Api.object().put("mode", "ONE_WAY")));
+
+    // Then
+    assertThat(answers)
+        .allSatisfy(
+            answer -> {
+              assertThat(answer.status()).isEqualTo(403);
+              assertThat(answer.code()).isEqualTo("forbidden");
+            });
+    assertThat(Socket.handshakeStatus(Handshake.of(stack.socket("agent"), follower.token())))
+        .isIn(401, 403);
+    assertThat(Socket.handshakeStatus(Handshake.of(stack.socket("follower"), agent.token())))
+        .isIn(401, 403);
+    assertThat(lastSeq(id)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "https://evil.example",
+        "http://localhost",
+        "http://localhost.evil.example"
+      })
+  void aForeignPageCannotConnect(String origin) {
+    // Given
+    Handshake how = Handshake.of(stack.socket("agent"), stack.person("agent-1").token());
+
+    // When
+    int foreign = Socket.handshakeStatus(how.withOrigin(origin));
+    int own = Socket.handshakeStatus(how.withOrigin(stack.http().toString()));
+
+    // Then
+    assertThat(foreign).isEqualTo(403);
+    assertThat(own).isEqualTo(101);
+  }
+
+  // ---- others' conversations ------------------------------------------------------------------
+
+  @Test
+  void anotherChannelsConversationDoesNotExist() {
+    // Given
+    String id = conversation(stack.newFollower());
+    Api stranger = Api.as(stack, stack.person("agent-3"));
+
+    // When
+    List<Api.Answer> answers =
+        List.of(
+            stranger.get("/api/channels/demo/conversations"),
+            stranger.get("/api/channels/demo/chat"),
+            stranger.put("/api/channels/demo/chat", Api.object().put("mode", "ONE_WAY")),
+            stranger.get("/api/channels/demo/followers?q=F"),
+            stranger.get("/api/conversations/" + id),
+            stranger.get("/api/conversations/" + id + "/events"),
+            stranger.say(id, ChatClient.newId(), "Hello"),
+            stranger.post("/api/conversations/" + id + "/finish", Api.object()));
+
+    // Then
+    assertThat(answers)
+        .allSatisfy(
+            answer -> {
+              assertThat(answer.status()).isEqualTo(404);
+              assertThat(answer.code()).isEqualTo("not-found");
+            });
+    assertThat(lastSeq(id)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"follower", "agent"})
+  void aStrangersSocketHearsAndSaysNothing(String side) {
+    // Given
+    String id = conversation(stack.newFollower());
+    Person stranger = side.equals("agent") ? stack.person("agent-3") : stack.newFollower();
+    try (Socket socket = Socket.open(Handshake.of(stack.socket(side), stranger.token()))) {
+      socket.await("welcome");
+      String draft = ChatClient.newId();
+
+      // When
+      socket.send(ChatClient.frame(draft, "Let me in").put("conversationId", id).toString());
+      JsonNode sent = socket.answer(draft);
+      var resume = Api.object().put("type", "resume");
+      resume.putObject("positions").put(id, 0);
+      socket.send(resume.toString());
+      JsonNode resumed =
+          socket.await(
+              "refusal of the resume",
+              frame ->
+                  frame.path("type").asText().equals("error") && !frame.has("clientMessageId"));
+
+      // Then
+      assertThat(sent.get("type").asText()).isEqualTo("error");
+      assertThat(sent.get("code").asText()).isEqualTo("not-found");
+      assertThat(resumed.get("code").asText()).isEqualTo("not-found");
+      assertThat(resumed.get("conversationId").asText()).isEqualTo(id);
+      assertThat(socket.received())
+          .noneMatch(
+              frame ->
+                  frame.path("type").asText().equals("event")
+                      && frame.path("conversationId").asText().equals(id));
+      assertThat(lastSeq(id)).isEqualTo(2);
+    }
+  }
+
+  // ---- spellings of paths ---------------------------------------------------------------------
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api;x/channels/demo/conversations",
+        "/api/channels/demo;x=1/conversations",
+        "/api/channels/demo/conversations;x",
+        "/api/channels/demo/conversations/;x",
+        "//api/channels/demo/conversations",
+        "/api//channels/demo/conversations",
+        "/api/channels/demo//conversations",
+        "/api/channels/demo/conversations/",
+        "/api/x/../channels/demo/conversations",
+        "/api/x/%2e%2e/channels/demo/conversations",
+        "/api/%2E/channels/demo/conversations",
+        "/api%2fchannels%2fdemo%2fconversations",
+        "/api/channels/demo/conversations%00",
+        "/api/channels/demo/conversation%73",
+        "/%61pi/channels/demo/conversations",
+        "/API/channels/demo/conversations",
+        "/api/../q/metrics",
+        "/api/%2e%2e/q/metrics",
+        "/api/..%2fq/metrics",
+        "/api/..;/q/metrics",
+        "/api/%2e%2e/internal/sends"
+      })
+  void noSpellingOfAPathOpensIt(String path) {
+    // When
+    Api.Answer answer = Api.anonymous(stack).get(path);
+
+    // Then: a page of the web application is no secret, and no data
+    if (answer.status() == 200) {
+      assertThat(answer.mediaType().orElse("")).startsWith("text/html");
+    }
+    assertThat(answer.status()).isIn(200, 400, 401, 404);
+    assertThat(answer.body().has("items")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/ws/agent;x",
+        "/ws;x/agent",
+        "//ws/agent",
+        "/ws//agent",
+        "/ws/agent/",
+        "/ws/x/%2e%2e/agent",
+        "/ws/%61gent",
+        "/ws/AGENT"
+      })
+  void noSpellingOfAPathOpensASocket(String path) {
+    // Given
+    URI address = URI.create("ws://localhost:" + stack.port() + path);
+
+    // When
+    int status = Socket.handshakeStatus(Handshake.of(address, null));
+
+    // Then
+    assertThat(status).isIn(400, 401, 404);
+  }
+
+  // ---- parts ----------------------------------------------------------------------------------
+
+  private String conversation(Person follower) {
+    try (ChatClient client = ChatClient.follower(stack, follower)) {
+      return client.say("Hello?").join().get("conversationId").asText();
+    }
+  }
+
+  private long lastSeq(String id) {
+    return Api.as(stack, stack.person("agent-1"))
+        .get("/api/conversations/" + id)
+        .body()
+        .get("lastSeq")
+        .asLong();
+  }
+
+  /** A token that somebody made or kept who should not come in; null for none. */
+  private String token(String kind) throws GeneralSecurityException {
+    String[] real = stack.person("admin-1").token().split("\\.", -1);
+    JsonNode key = Api.anonymous(stack).get("/auth/agents/jwks").body().at("/keys/0");
+    String kid = key.get("kid").asText();
+    PublicKey publicKey =
+        KeyFactory.getInstance("RSA")
+            .generatePublic(new RSAPublicKeySpec(number(key, "n"), number(key, "e")));
+    return switch (kind) {
+      case "none" -> null;
+      case "garbage" -> "garbage";
+      case "three dots" -> "...";
+      case "alg none" -> header("none", Map.of()) + "." + real[1] + ".";
+      case "alg None" -> header("None", Map.of()) + "." + real[1] + ".";
+      case "signature left out" -> real[0] + "." + real[1] + ".";
+      case "claims changed" -> {
+        String claims = new String(Base64.getUrlDecoder().decode(real[1]), StandardCharsets.UTF_8);
+        String changed = claims.replace("\"admin-1\"", "\"agent-1\"");
+        assertThat(changed).isNotEqualTo(claims);
+        yield real[0] + "." + base64(changed) + "." + real[2];
+      }
+      case "HS256 with the public key" ->
+          hs256(header("HS256", Map.of("kid", kid)) + "." + real[1], publicKey.getEncoded());
+      case "HS256 with its PEM" ->
+          hs256(header("HS256", Map.of("kid", kid)) + "." + real[1], pem(publicKey));
+      case "another key" -> signed(Map.of("kid", kid), real[1], false);
+      case "another key named by jwk" -> signed(Map.of(), real[1], true);
+      case "another key named by jku" ->
+          signed(Map.of("jku", stack.http() + "/evil.json", "kid", "evil"), real[1], false);
+      case "unknown kid" -> signed(Map.of("kid", "never-heard-of"), real[1], false);
+      case "expired" -> stack.tokens("--ttl", "-1h", "admin-1").getFirst();
+      default -> throw new IllegalArgumentException(kind);
+    };
+  }
+
+  private static BigInteger number(JsonNode key, String field) {
+    return new BigInteger(1, Base64.getUrlDecoder().decode(key.get(field).asText()));
+  }
+
+  private static byte[] pem(PublicKey key) {
+    return ("-----BEGIN PUBLIC KEY-----\n"
+            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
+            + "\n-----END PUBLIC KEY-----\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String hs256(String signed, byte[] secret) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+    byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII));
+    return signed + "." + BASE64.encodeToString(signature);
+  }
+
+  private static String signed(Map<String, String> named, String claims, boolean withKey)
+      throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    KeyPair own = generator.generateKeyPair();
+    Map<String, Object> fields = new LinkedHashMap<>(named);
+    if (withKey && own.getPublic() instanceof RSAPublicKey key) {
+      fields.put(
+          "jwk",
+          Map.of(
+              "kty",
+              "RSA",
+              "n",
+              BASE64.encodeToString(key.getModulus().toByteArray()),
+              "e",
+              BASE64.encodeToString(key.getPublicExponent().toByteArray())));
+    }
+    String signed = header("RS256", fields) + "." + claims;
+    Signature signature = Signature.getInstance("SHA256withRSA");
+    signature.initSign(own.getPrivate());
+    signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+    return signed + "." + BASE64.encodeToString(signature.sign());
+  }
+
+  private static String header(String algorithm, Map<String, ?> fields) {
+    var header = Api.object().put("typ", "at+jwt").put("alg", algorithm);
+    fields.forEach(header::putPOJO);
+    return base64(header.toString());
+  }
+
+  private static String base64(String text) {
+    return BASE64.encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
