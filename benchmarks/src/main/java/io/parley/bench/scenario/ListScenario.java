@@ -5,9 +5,11 @@ import io.parley.bench.postgres.ConversationLoader;
 import io.parley.bench.report.Budgets;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -62,7 +64,8 @@ public final class ListScenario {
       for (Map.Entry<String, String> page : pages.entrySet()) {
         String path = page.getValue();
         if (path.endsWith("cursor=")) {
-          path = path + cursor(get(client, bench, token, list + "?limit=200"));
+          String cursor = cursor(get(client, bench, token, list + "?limit=200"));
+          path = path + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
         }
         double[] millis = new double[CALLS];
         // The first third warms caches and compilers.
