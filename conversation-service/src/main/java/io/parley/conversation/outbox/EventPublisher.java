@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,58 +29,91 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Sends events to Kafka as CloudEvents in binary mode. Idempotent and {@code acks=all}; Kafka's own
  * transactions are not leaned on, consumers apply each event once by (conversationId, seq).
+ *
+ * <p>Of each partition Kafka gets a prefix of what was handed over, also when it goes away and
+ * comes back meanwhile: no record ever expires by itself while a later one lives on. When a batch
+ * is not confirmed in time, the producer is thrown away with all that it still holds.
  */
 @ApplicationScoped
 class EventPublisher {
   /** Shorter than the time PostgreSQL lets a relay's transaction idle. */
-  private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final byte[] SPEC_VERSION = bytes("1.0");
   private static final byte[] SOURCE = bytes("/conversation-service");
   private static final byte[] JSON = bytes("application/json");
 
-  private final KafkaProducer<String, String> producer;
+  private final Map<String, Object> settings;
+  private KafkaProducer<String, String> producer;
 
   EventPublisher(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-    producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.CLIENT_ID_CONFIG,
-                "conversation-service-outbox",
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                // The relay hands over whole batches; waiting for more would only delay them.
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                5_000,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                (int) DELIVERY_TIMEOUT.toMillis(),
-                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000),
-            new StringSerializer(),
-            new StringSerializer());
+    settings =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers,
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "conversation-service-outbox",
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            // The relay hands over whole batches; waiting for more would only delay them.
+            ProducerConfig.LINGER_MS_CONFIG,
+            0,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            5_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            5_000,
+            // All or none of what waits is given up, see publish.
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            Integer.MAX_VALUE,
+            ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            1_000);
   }
 
   /**
    * Sends all records and waits until Kafka has confirmed each. Blocks; call it from a thread of
    * your own.
    *
-   * @throws ExecutionException when one was not confirmed; some of the others may have been
+   * @throws ExecutionException when one was refused; those before it may have been taken
+   * @throws TimeoutException when Kafka does not confirm in time
    */
-  void publish(List<OutboxRecord> records) throws InterruptedException, ExecutionException {
-    List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
-    for (OutboxRecord each : records) {
-      sent.add(producer.send(toRecord(each)));
+  synchronized void publish(List<OutboxRecord> records)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    boolean confirmed = false;
+    try {
+      List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+      for (OutboxRecord each : records) {
+        Future<RecordMetadata> future = producer().send(toRecord(each));
+        sent.add(future);
+        if (future.isDone()) {
+          // Without metadata each send fails after a pause: nothing may follow the first failure.
+          future.get();
+        }
+      }
+      for (Future<RecordMetadata> future : sent) {
+        future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
+      confirmed = true;
+    } finally {
+      if (!confirmed) {
+        close(Duration.ZERO);
+      }
     }
-    for (Future<RecordMetadata> future : sent) {
-      future.get();
+  }
+
+  private KafkaProducer<String, String> producer() {
+    if (producer == null) {
+      producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+    return producer;
+  }
+
+  private void close(Duration patience) {
+    if (producer != null) {
+      producer.close(patience);
+      producer = null;
     }
   }
 
@@ -130,7 +165,7 @@ class EventPublisher {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  void close(@Observes ShutdownEvent shutdown) {
-    producer.close(Duration.ofSeconds(5));
+  synchronized void stop(@Observes ShutdownEvent shutdown) {
+    close(Duration.ofSeconds(5));
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -110,7 +111,7 @@ class OutboxRelay {
   }
 
   /** Returns how many events were relayed; 0 when the outbox was empty. */
-  private int round() throws InterruptedException, ExecutionException {
+  private int round() throws InterruptedException, ExecutionException, TimeoutException {
     SqlConnection connection = pool.getConnection().await().atMost(Duration.ofSeconds(5));
     boolean committed = false;
     try {
