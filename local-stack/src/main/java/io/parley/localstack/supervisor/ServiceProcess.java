@@ -5,6 +5,7 @@ import io.parley.localstack.process.ChildJvm;
 import io.parley.localstack.process.ManagedProcess;
 import io.parley.localstack.process.ProcessSpec;
 import io.parley.localstack.process.StackException;
+import io.parley.localstack.process.StartupArchive;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -19,8 +20,15 @@ import java.util.TreeMap;
  *
  * @param service which one
  * @param instance name of this instance, also of its pid file
+ * @param archive shared by all instances of the service
  */
-record ServiceProcess(String service, String instance, int port, Path jar, ManagedProcess process) {
+record ServiceProcess(
+    String service,
+    String instance,
+    int port,
+    Path jar,
+    StartupArchive archive,
+    ManagedProcess process) {
   /** In the order in which they are shown. */
   static final List<String> NAMES =
       List.of(
@@ -30,10 +38,12 @@ record ServiceProcess(String service, String instance, int port, Path jar, Manag
       Options options, String service, int number, int port, Map<String, String> settings) {
     String instance = number == 1 ? service : service + "-" + number;
     Path jar = options.home().resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
+    StartupArchive archive =
+        new StartupArchive(options.home().resolve(service).resolve("target/startup.jsa"), jar);
     String mark = options.data().resolve("run").resolve(instance).toString();
     List<String> command = new ArrayList<>();
     command.add(ChildJvm.java());
-    command.addAll(JvmOptions.service(options, service));
+    command.addAll(JvmOptions.service(archive));
     command.add("-Dparley.instance=" + mark);
     command.addAll(List.of("-jar", jar.toString()));
     Map<String, String> environment = new TreeMap<>(settings);
@@ -44,6 +54,7 @@ record ServiceProcess(String service, String instance, int port, Path jar, Manag
         instance,
         port,
         jar,
+        archive,
         new ManagedProcess(
             ProcessSpec.in(
                 options.data(),
