@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.e2e.client.Api;
 import io.parley.e2e.client.ChatClient;
+import io.parley.e2e.client.Handshake;
 import io.parley.e2e.client.Socket;
-import io.parley.e2e.client.Socket.Handshake;
 import io.parley.e2e.stack.Person;
 import io.parley.e2e.stack.SharedStack;
 import io.parley.e2e.stack.Stack;
@@ -160,8 +160,8 @@ class StrangersIT {
     Handshake how = Handshake.of(stack.socket("agent"), stack.person("agent-1").token());
 
     // When
-    int foreign = Socket.handshakeStatus(how.withOrigin(origin));
-    int own = Socket.handshakeStatus(how.withOrigin(stack.http().toString()));
+    int foreign = Socket.handshakeStatus(how.with("Origin", origin));
+    int own = Socket.handshakeStatus(how.with("Origin", stack.http().toString()));
 
     // Then
     assertThat(foreign).isEqualTo(403);

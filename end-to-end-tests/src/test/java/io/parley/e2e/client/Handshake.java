@@ -21,7 +21,9 @@ public record Handshake(String host, int port, String target, Map<String, String
     if (token != null) {
       headers.put("Authorization", "Bearer " + token);
     }
-    return new Handshake(address.getHost(), address.getPort(), address.getPath(), headers);
+    String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+    return new Handshake(
+        address.getHost(), address.getPort(), address.getRawPath() + query, headers);
   }
 
   public Handshake with(String header, String value) {
