@@ -149,7 +149,7 @@ public final class Infrastructure {
   private void awaitIssuer() {
     try (HttpClient client = HttpClient.newHttpClient()) {
       URI discovery = URI.create(authBase + "/agents/.well-known/openid-configuration");
-      if (!Await.until(Duration.ofMinutes(2), () -> Await.answersOk(client, discovery))) {
+      if (!Await.until(Duration.ofSeconds(60), () -> Await.answersOk(client, discovery))) {
         throw new StackException("The issuer did not start, see " + issuer.spec().logFile());
       }
     }

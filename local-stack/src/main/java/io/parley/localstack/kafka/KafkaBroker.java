@@ -17,7 +17,7 @@ import java.util.Map;
  * is kept over restarts; topics that are missing are created at each start.
  */
 public final class KafkaBroker {
-  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
   private final Path data;
   private final int port;

@@ -37,7 +37,7 @@ public final class PostgresServer {
       List.of("parley_conversation", "parley_attachment", "parley_analytics");
 
   private static final String SUPERUSER = "postgres";
-  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
   private final Path data;
   private final Path cluster;
@@ -222,8 +222,8 @@ public final class PostgresServer {
     }
     throw new StackException(
         "PostgreSQL did not accept connections within "
-            + START_PATIENCE.toMinutes()
-            + " min, see "
+            + START_PATIENCE.toSeconds()
+            + " s, see "
             + process.spec().logFile(),
         last);
   }

@@ -17,23 +17,18 @@ import java.util.function.BooleanSupplier;
 
 /** Waiting for conditions outside this process, and free ports. */
 public final class Await {
-  private static final Duration POLL = Duration.ofMillis(25);
+  private static final long POLL_MILLIS = 25;
 
   private Await() {}
 
   /** Polls until the condition holds; false when the patience is over first. */
   public static boolean until(Duration patience, BooleanSupplier condition) {
-    return until(patience, POLL, condition);
-  }
-
-  /** The same, with a pause of that length after each poll. */
-  public static boolean until(Duration patience, Duration poll, BooleanSupplier condition) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         return false;
       }
-      pause(poll.toMillis());
+      pause(POLL_MILLIS);
     }
     return true;
   }

@@ -5,7 +5,6 @@ import io.parley.localstack.process.ChildJvm;
 import io.parley.localstack.process.ManagedProcess;
 import io.parley.localstack.process.ProcessSpec;
 import io.parley.localstack.process.StackException;
-import io.parley.localstack.process.StartupArchive;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -20,15 +19,8 @@ import java.util.TreeMap;
  *
  * @param service which one
  * @param instance name of this instance, also of its pid file
- * @param archive shared by all instances of the service
  */
-record ServiceProcess(
-    String service,
-    String instance,
-    int port,
-    Path jar,
-    StartupArchive archive,
-    ManagedProcess process) {
+record ServiceProcess(String service, String instance, int port, Path jar, ManagedProcess process) {
   /** In the order in which they are shown. */
   static final List<String> NAMES =
       List.of(
@@ -38,12 +30,10 @@ record ServiceProcess(
       Options options, String service, int number, int port, Map<String, String> settings) {
     String instance = number == 1 ? service : service + "-" + number;
     Path jar = options.home().resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
-    StartupArchive archive =
-        new StartupArchive(options.home().resolve(service).resolve("target/startup.jsa"), jar);
     String mark = options.data().resolve("run").resolve(instance).toString();
     List<String> command = new ArrayList<>();
     command.add(ChildJvm.java());
-    command.addAll(JvmOptions.service(archive));
+    command.addAll(JvmOptions.service(options, service));
     command.add("-Dparley.instance=" + mark);
     command.addAll(List.of("-jar", jar.toString()));
     Map<String, String> environment = new TreeMap<>(settings);
@@ -54,7 +44,6 @@ record ServiceProcess(
         instance,
         port,
         jar,
-        archive,
         new ManagedProcess(
             ProcessSpec.in(
                 options.data(),

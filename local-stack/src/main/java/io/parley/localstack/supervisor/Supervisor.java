@@ -11,42 +11,32 @@ import io.parley.localstack.postgres.PostgresServer;
 import io.parley.localstack.process.Await;
 import io.parley.localstack.process.ManagedProcess;
 import io.parley.localstack.process.StackException;
-import io.parley.localstack.process.StartupArchive;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The parent of everything in a local stack. */
 public final class Supervisor {
   private static final Duration SERVICE_PATIENCE = Duration.ofMinutes(2);
-
-  /** Each answer costs the starting service some work, so do not ask all the time. */
-  private static final Duration READINESS_POLL = Duration.ofMillis(150);
-
   private static final Duration SERVICE_STOP_PATIENCE = Duration.ofSeconds(25);
 
   private final Options options;
   private final Ports ports;
   private final DataFolder folder;
   private final Progress progress = new Progress(System.out);
-  private final Map<StartupArchive, Supplier<Optional<ProcessHandle>>> archives =
-      new LinkedHashMap<>();
   private final PostgresServer postgres;
   private final KafkaBroker kafka;
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
@@ -59,19 +49,9 @@ public final class Supervisor {
     this.ports = new Ports(options.port());
     this.folder = new DataFolder(options.data());
     this.postgres = PostgresServer.in(options.data(), ports.postgres());
-    Path target = options.home().resolve("local-stack/target");
-    Path jar = target.resolve("local-stack.jar");
-    StartupArchive brokerArchive = new StartupArchive(target.resolve("broker.jsa"), jar);
     this.kafka =
         KafkaBroker.in(
-            options.data(),
-            ports.kafka(),
-            ports.kafkaController(),
-            JvmOptions.broker(brokerArchive));
-    archives.put(brokerArchive, kafka.process()::handle);
-    archives.put(
-        new StartupArchive(target.resolve("supervisor.jsa"), jar),
-        () -> Optional.of(ProcessHandle.current()));
+            options.data(), ports.kafka(), ports.kafkaController(), JvmOptions.broker(options));
   }
 
   /** Starts everything, then stays until the program is told to end. */
@@ -96,7 +76,6 @@ public final class Supervisor {
     } catch (CompletionException e) {
       throw e.getCause() instanceof StackException problem ? problem : e;
     }
-    writeArchives();
     greet();
     stopped.await();
   }
@@ -141,20 +120,10 @@ public final class Supervisor {
     }
   }
 
-  /** Once after each build, before anybody waits for an answer. */
-  private void writeArchives() {
-    services.forEach(service -> archives.putIfAbsent(service.archive(), service.process()::handle));
-    archives.keySet().removeIf(StartupArchive::isCurrent);
-    if (!archives.isEmpty()) {
-      progress.step("preparing a faster next start");
-      archives.forEach((archive, jvm) -> jvm.get().ifPresent(archive::write));
-    }
-  }
-
   private void start(ServiceProcess service, HttpClient client) {
     launch(service);
     watch(service.process(), () -> launch(service));
-    if (!Await.until(SERVICE_PATIENCE, READINESS_POLL, () -> service.isReady(client))) {
+    if (!Await.until(SERVICE_PATIENCE, () -> service.isReady(client))) {
       throw new StackException(
           service.instance()
               + " did not become ready within "
