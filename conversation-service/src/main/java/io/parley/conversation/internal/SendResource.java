@@ -32,6 +32,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/internal/sends")
 @RolesAllowed("service")
 public class SendResource {
+  private static final Problem NO_CONVERSATION =
+      Problem.of(ProblemCode.NOT_FOUND, "There is no such conversation");
+
+  /** The channel is unknown or one-way; which of them is not for a stranger to learn. */
+  private static final Problem CANNOT_OPEN =
+      Problem.of(
+          ProblemCode.CHAT_DISABLED, "This channel writes to its followers; they cannot reply");
+
   private final ConversationDirectory directory;
   private final ConversationLog log;
 
@@ -68,38 +76,55 @@ public class SendResource {
       List<Address> addresses,
       Map<UUID, ConversationRef> byId,
       Map<FollowerKey, ConversationRef> byFollower) {
-    List<Uni<SendResult>> results = new ArrayList<>(addresses.size());
-    for (int i = 0; i < addresses.size(); i++) {
+    SendResult[] results = new SendResult[addresses.size()];
+    List<LogCommand> commands = new ArrayList<>(addresses.size());
+    List<Integer> places = new ArrayList<>(addresses.size());
+    for (int i = 0; i < results.length; i++) {
       SendCommand command = batch.commands().get(i);
-      results.add(
-          switch (addresses.get(i)) {
-            case Address.Nowhere nowhere -> refused(nowhere.problem());
-            case Address.ById address -> execute(command, byId.get(address.id()));
-            case Address.ByFollower address -> {
-              ConversationRef conversation = byFollower.get(address.key());
-              yield conversation == null ? refused(cannotOpen()) : execute(command, conversation);
-            }
-          });
+      ConversationRef conversation;
+      Problem whyNot;
+      switch (addresses.get(i)) {
+        case Address.Nowhere nowhere -> {
+          conversation = null;
+          whyNot = nowhere.problem();
+        }
+        case Address.ById address -> {
+          conversation = byId.get(address.id());
+          whyNot = NO_CONVERSATION;
+        }
+        case Address.ByFollower address -> {
+          conversation = byFollower.get(address.key());
+          whyNot = CANNOT_OPEN;
+        }
+      }
+      if (conversation == null) {
+        results[i] = new SendResult.Refused(whyNot);
+      } else if (!Reach.allows(command.actor(), conversation)) {
+        results[i] = new SendResult.Refused(NO_CONVERSATION);
+      } else {
+        commands.add(toLogCommand(command, conversation));
+        places.add(i);
+      }
     }
-    return results.isEmpty()
-        ? Uni.createFrom().item(List.of())
-        : Uni.join().all(results).andFailFast();
+    return log.execute(commands)
+        .map(
+            outcomes -> {
+              for (int i = 0; i < outcomes.size(); i++) {
+                results[places.get(i)] = toResult(outcomes.get(i));
+              }
+              return List.of(results);
+            });
   }
 
-  private Uni<SendResult> execute(SendCommand command, ConversationRef conversation) {
-    if (conversation == null || !Reach.allows(command.actor(), conversation)) {
-      return refused(Problem.of(ProblemCode.NOT_FOUND, "There is no such conversation"));
-    }
-    return log.execute(
-            new LogCommand.Send(
-                conversation.id(),
-                command.actor().participant(),
-                command.clientMessageId(),
-                command.text(),
-                command.attachmentIds(),
-                null,
-                command.takeOverFrom()))
-        .map(SendResource::toResult);
+  private static LogCommand toLogCommand(SendCommand command, ConversationRef conversation) {
+    return new LogCommand.Send(
+        conversation.id(),
+        command.actor().participant(),
+        command.clientMessageId(),
+        command.text(),
+        command.attachmentIds(),
+        null,
+        command.takeOverFrom());
   }
 
   private static SendResult toResult(Outcome outcome) {
@@ -108,16 +133,6 @@ public class SendResource {
           new SendResult.Stored(stored.conversationId().toString(), stored.seq(), stored.at());
       case Outcome.Refused refused -> new SendResult.Refused(refused.problem());
     };
-  }
-
-  private static Uni<SendResult> refused(Problem problem) {
-    return Uni.createFrom().item(new SendResult.Refused(problem));
-  }
-
-  /** The channel is unknown or one-way; which of them is not for a stranger to learn. */
-  private static Problem cannotOpen() {
-    return Problem.of(
-        ProblemCode.CHAT_DISABLED, "This channel writes to its followers; they cannot reply");
   }
 
   /** Where a command goes, as far as it says. */
@@ -147,7 +162,7 @@ public class SendResource {
     private static Address byId(String conversationId) {
       return ConversationRef.parseId(conversationId)
           .<Address>map(ById::new)
-          .orElseGet(() -> nowhere(ProblemCode.NOT_FOUND, "There is no such conversation"));
+          .orElseGet(() -> new Nowhere(NO_CONVERSATION));
     }
 
     private static Address byChannel(Actor actor, String named) {

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
@@ -13,81 +14,99 @@ import java.util.function.Function;
  * Adaptive batching: while one transaction is in flight, what arrives is the next one. A lone
  * command starts at once, and no timer is involved.
  */
-final class CommandLane {
+final class CommandQueue {
   private final Function<List<LogCommand>, Uni<List<Outcome>>> transaction;
   private final int batchSize;
   private final int queueSize;
 
-  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final ArrayDeque<Submission> queue = new ArrayDeque<>();
+  private int waiting;
   private boolean inFlight;
 
-  CommandLane(
+  /**
+   * @param transaction answers a batch with one outcome a command; never fails
+   * @param batchSize commands in one transaction; a submission that is larger is one by itself
+   * @param queueSize commands that may wait; a submission beyond it is refused as overloaded
+   */
+  CommandQueue(
       Function<List<LogCommand>, Uni<List<Outcome>>> transaction, int batchSize, int queueSize) {
     this.transaction = transaction;
     this.batchSize = batchSize;
     this.queueSize = queueSize;
   }
 
-  Uni<Outcome> submit(LogCommand command) {
-    return Uni.createFrom().emitter(emitter -> enqueue(new Waiting(command, emitter)));
+  /** Hands over commands that came together; they stay together, and in their order. */
+  Uni<List<Outcome>> submit(List<LogCommand> commands) {
+    return commands.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : Uni.createFrom().emitter(emitter -> enqueue(new Submission(commands, emitter)));
   }
 
-  private void enqueue(Waiting waiting) {
+  private void enqueue(Submission submission) {
     boolean full;
     synchronized (queue) {
-      full = queue.size() >= queueSize;
+      full = waiting + submission.size() > queueSize;
       if (!full) {
-        queue.add(waiting);
+        queue.add(submission);
+        waiting += submission.size();
       }
     }
     if (full) {
-      waiting.complete(
-          new Outcome.Refused(
-              Problem.of(ProblemCode.OVERLOADED, "Too many messages wait to be stored")));
+      submission.refuse(Problem.of(ProblemCode.OVERLOADED, "Too many messages wait to be stored"));
       return;
     }
     // Who gave up before the transaction began wants nothing stored.
-    waiting.emitter.onTermination(() -> forget(waiting));
+    submission.emitter.onTermination(() -> forget(submission));
     startNext();
   }
 
-  private void forget(Waiting waiting) {
+  private void forget(Submission submission) {
     synchronized (queue) {
-      queue.remove(waiting);
+      if (queue.remove(submission)) {
+        waiting -= submission.size();
+      }
     }
   }
 
   private void startNext() {
-    List<Waiting> batch = new ArrayList<>();
+    List<Submission> batch = new ArrayList<>();
+    List<LogCommand> commands = new ArrayList<>();
     synchronized (queue) {
       if (inFlight || queue.isEmpty()) {
         return;
       }
       inFlight = true;
-      while (batch.size() < batchSize && !queue.isEmpty()) {
-        batch.add(queue.poll());
-      }
+      do {
+        Submission next = queue.poll();
+        waiting -= next.size();
+        batch.add(next);
+        commands.addAll(next.commands());
+      } while (!queue.isEmpty() && commands.size() + queue.peek().size() <= batchSize);
     }
-    transaction
-        .apply(batch.stream().map(Waiting::command).toList())
-        .subscribe()
-        .with(outcomes -> finish(batch, outcomes));
+    transaction.apply(commands).subscribe().with(outcomes -> finish(batch, outcomes));
   }
 
-  private void finish(List<Waiting> batch, List<Outcome> outcomes) {
+  private void finish(List<Submission> batch, List<Outcome> outcomes) {
     synchronized (queue) {
       inFlight = false;
     }
     // First: the next transaction's way to the disk is longer than our way to the callers.
     startNext();
-    for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).complete(outcomes.get(i));
+    int from = 0;
+    for (Submission submission : batch) {
+      int to = from + submission.size();
+      submission.emitter.complete(outcomes.subList(from, to));
+      from = to;
     }
   }
 
-  private record Waiting(LogCommand command, UniEmitter<? super Outcome> emitter) {
-    void complete(Outcome outcome) {
-      emitter.complete(outcome);
+  private record Submission(List<LogCommand> commands, UniEmitter<? super List<Outcome>> emitter) {
+    int size() {
+      return commands.size();
+    }
+
+    void refuse(Problem problem) {
+      emitter.complete(Collections.nCopies(size(), new Outcome.Refused(problem)));
     }
   }
 }

@@ -15,17 +15,17 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class CommandLaneTest {
+class CommandQueueTest {
   private final List<List<LogCommand>> started = new ArrayList<>();
   private final List<UniEmitter<? super List<Outcome>>> running = new ArrayList<>();
 
   @Test
   void aLoneCommandStartsAtOnce() {
     // Given
-    CommandLane lane = lane(10, 10);
+    CommandQueue queue = queue(10, 10);
 
     // When
-    var answer = submit(lane, command("a"));
+    var answer = submit(queue, command("a"));
 
     // Then
     assertThat(started).hasSize(1);
@@ -35,10 +35,10 @@ class CommandLaneTest {
   @Test
   void whatArrivesDuringATransactionIsTheNextOne() {
     // Given
-    CommandLane lane = lane(10, 10);
-    var first = submit(lane, command("a"));
-    var second = submit(lane, command("b"));
-    var third = submit(lane, command("c"));
+    CommandQueue queue = queue(10, 10);
+    var first = submit(queue, command("a"));
+    var second = submit(queue, command("b"));
+    var third = submit(queue, command("c"));
 
     // When
     finish(0);
@@ -46,18 +46,18 @@ class CommandLaneTest {
     // Then
     assertThat(ids(started.get(0))).containsExactly("a");
     assertThat(ids(started.get(1))).containsExactly("b", "c");
-    first.assertItem(stored(0, 0));
+    first.assertItem(List.of(stored(0, 0)));
     second.assertNotTerminated();
     finish(1);
-    second.assertItem(stored(1, 0));
-    third.assertItem(stored(1, 1));
+    second.assertItem(List.of(stored(1, 0)));
+    third.assertItem(List.of(stored(1, 1)));
   }
 
   @Test
   void aBatchIsNoLargerThanAllowed() {
     // Given
-    CommandLane lane = lane(2, 10);
-    IntStream.range(0, 6).forEach(i -> submit(lane, command("m" + i)));
+    CommandQueue queue = queue(2, 10);
+    IntStream.range(0, 6).forEach(i -> submit(queue, command("m" + i)));
 
     // When
     finish(0);
@@ -69,32 +69,66 @@ class CommandLaneTest {
   }
 
   @Test
-  void aFullQueueRefusesAndKeepsWhatItHolds() {
+  void whatCameTogetherStaysTogether() {
     // Given
-    CommandLane lane = lane(10, 1);
-    submit(lane, command("in flight"));
-    var waiting = submit(lane, command("waiting"));
+    CommandQueue queue = queue(3, 10);
+    submit(queue, command("in flight"));
+    var pair = submit(queue, command("a"), command("b"));
+    var next = submit(queue, command("c"), command("d"));
 
     // When
-    var refused = submit(lane, command("too many"));
+    finish(0);
+    finish(1);
+
+    // Then
+    assertThat(ids(started.get(1))).containsExactly("a", "b");
+    assertThat(ids(started.get(2))).containsExactly("c", "d");
+    pair.assertItem(List.of(stored(1, 0), stored(1, 1)));
+    next.assertNotTerminated();
+  }
+
+  @Test
+  void moreThanATransactionTakesIsOneByItself() {
+    // Given
+    CommandQueue queue = queue(1, 10);
+
+    // When
+    var pair = submit(queue, command("a"), command("b"));
+
+    // Then
+    assertThat(ids(started.get(0))).containsExactly("a", "b");
+    finish(0);
+    pair.assertItem(List.of(stored(0, 0), stored(0, 1)));
+  }
+
+  @Test
+  void aFullQueueRefusesAndKeepsWhatItHolds() {
+    // Given
+    CommandQueue queue = queue(10, 1);
+    submit(queue, command("in flight"));
+    var waiting = submit(queue, command("waiting"));
+
+    // When
+    var refused = submit(queue, command("too many"));
 
     // Then
     assertThat(refused.getItem())
+        .singleElement()
         .isInstanceOfSatisfying(
             Outcome.Refused.class,
             r -> assertThat(r.problem().code()).isEqualTo(ProblemCode.OVERLOADED));
     finish(0);
     finish(1);
-    waiting.assertItem(stored(1, 0));
+    waiting.assertItem(List.of(stored(1, 0)));
   }
 
   @Test
   void whatNobodyWaitsForIsNotStored() {
     // Given
-    CommandLane lane = lane(10, 10);
-    submit(lane, command("in flight"));
-    var givenUp = submit(lane, command("given up"));
-    submit(lane, command("wanted"));
+    CommandQueue queue = queue(10, 10);
+    submit(queue, command("in flight"));
+    var givenUp = submit(queue, command("given up"));
+    submit(queue, command("wanted"));
 
     // When
     givenUp.cancel();
@@ -104,8 +138,8 @@ class CommandLaneTest {
     assertThat(ids(started.get(1))).containsExactly("wanted");
   }
 
-  private CommandLane lane(int batchSize, int queueSize) {
-    return new CommandLane(
+  private CommandQueue queue(int batchSize, int queueSize) {
+    return new CommandQueue(
         commands -> {
           started.add(commands);
           return Uni.createFrom().emitter(running::add);
@@ -128,8 +162,9 @@ class CommandLaneTest {
     return new Outcome.Stored(new UUID(0, 0), transaction * 100L + place, Instant.EPOCH);
   }
 
-  private static UniAssertSubscriber<Outcome> submit(CommandLane lane, LogCommand command) {
-    return lane.submit(command).subscribe().withSubscriber(UniAssertSubscriber.create());
+  private static UniAssertSubscriber<List<Outcome>> submit(
+      CommandQueue queue, LogCommand... commands) {
+    return queue.submit(List.of(commands)).subscribe().withSubscriber(UniAssertSubscriber.create());
   }
 
   private static List<String> ids(List<LogCommand> commands) {
