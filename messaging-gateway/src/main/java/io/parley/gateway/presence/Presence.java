@@ -133,7 +133,7 @@ public class Presence {
       places.find(
           session,
           conversationId,
-          place -> {
+          (place, problem) -> {
             if (place != null && session.actor().channels().contains(place.channelId())) {
               tellOfFollower(session, place);
             }
