@@ -40,7 +40,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -63,7 +65,7 @@ public class FakeConversationService {
   private HttpServer server;
   private volatile boolean publishing = true;
   private volatile int failWith;
-  private volatile long answerAfterMillis;
+  private volatile CountDownLatch held = new CountDownLatch(0);
 
   @ConfigProperty(name = "test.conversation-service.port")
   int port;
@@ -99,8 +101,13 @@ public class FakeConversationService {
     failWith = status;
   }
 
-  public void answerAfter(long millis) {
-    answerAfterMillis = millis;
+  /** Leaves requests unanswered from now on, until {@link #letGo}. */
+  public void hold() {
+    held = new CountDownLatch(1);
+  }
+
+  public void letGo() {
+    held.countDown();
   }
 
   public List<MarkBatch.Mark> marks() {
@@ -174,12 +181,9 @@ public class FakeConversationService {
     }
   }
 
+  /** Publishes without waiting: records of one partition keep their order. */
   public void send(ProducerRecord<byte[], byte[]> published) {
-    try {
-      producer.send(published).get();
-    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
+    Future<?> unused = producer.send(published);
   }
 
   // ---- the contract ----------------------------------------------------------------------------
@@ -187,9 +191,7 @@ public class FakeConversationService {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      if (answerAfterMillis > 0) {
-        java.util.concurrent.locks.LockSupport.parkNanos(answerAfterMillis * 1_000_000);
-      }
+      held.await();
       String authorization = exchange.getRequestHeaders().getFirst("Authorization");
       if (authorization == null || !authorization.startsWith("Bearer ey")) {
         exchange.sendResponseHeaders(401, -1);
@@ -218,6 +220,8 @@ public class FakeConversationService {
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, json.length);
       exchange.getResponseBody().write(json);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
