@@ -127,6 +127,7 @@ class AnalyticsServiceTest {
                   "follower-1",
                   1,
                   1,
+                  0L,
                   Instant.EPOCH,
                   1,
                   "Follower 1"));

@@ -30,13 +30,14 @@ final class BatchAppend {
             finished_by_id = n.finished_by_id, finished_by_name = n.finished_by_name,
             waiting_since = n.waiting_since, last_seq = n.last_seq,
             last_activity_at = n.last_activity_at,
-            last_message = COALESCE(n.last_message::json, c.last_message)
+            last_message = COALESCE(n.last_message::json, c.last_message),
+            private_from = n.last_public_seq + 1, private_to = n.last_seq
         FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[],
                     $7::timestamptz[], $8::timestamptz[], $9::text[], $10::text[],
-                    $11::timestamptz[], $12::bigint[], $13::timestamptz[], $14::text[])
+                    $11::timestamptz[], $12::bigint[], $13::timestamptz[], $14::text[], $27::bigint[])
           AS n(id, status, cycle, owner_id, owner_name, opened_at, taken_at, finished_at,
                finished_by_id, finished_by_name, waiting_since, last_seq, last_activity_at,
-               last_message)
+               last_message, last_public_seq)
         WHERE c.id = n.id
       ), counted AS (
         INSERT INTO conversation_status_count (channel_id, status, delta)
@@ -58,6 +59,7 @@ final class BatchAppend {
     addConversations(tuple, batch.changed());
     addStatusCounts(tuple, batch.changed());
     addEvents(tuple, batch.appended());
+    add(tuple, batch.changed(), Long[]::new, c -> c.lastPublicSeq);
     return tuple;
   }
 

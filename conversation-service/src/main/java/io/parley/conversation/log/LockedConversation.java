@@ -30,7 +30,7 @@ final class LockedConversation {
       """
       c.id, c.channel_id, c.follower_id, c.follower_name, c.status, c.cycle, c.owner_id,
       c.owner_name, c.opened_at, c.taken_at, c.finished_by_id, c.finished_by_name, c.finished_at,
-      c.waiting_since, c.last_seq, c.last_activity_at""";
+      c.waiting_since, c.last_seq, c.last_public_seq, c.last_activity_at""";
 
   final UUID id;
   final String channelId;
@@ -47,6 +47,9 @@ final class LockedConversation {
   OffsetDateTime waitingSince;
   OffsetDateTime lastActivityAt;
   long lastSeq;
+
+  /** Seq of the newest event that followers may see. */
+  long lastPublicSeq;
 
   /** The newest message, when this batch brought one. */
   MessageSent lastMessage;
@@ -66,6 +69,7 @@ final class LockedConversation {
     lastActivityAt = row.getOffsetDateTime("last_activity_at");
     lastSeq = row.getLong("last_seq");
     lastSeqBefore = lastSeq;
+    lastPublicSeq = row.getLong("last_public_seq");
   }
 
   private static ConversationState stateOf(Row row) {
@@ -99,7 +103,11 @@ final class LockedConversation {
     List<ConversationEvent> events = new ArrayList<>(accepted.facts().size());
     for (Decision.Fact fact : accepted.facts()) {
       lastSeq++;
-      events.add(event(fact, command, firstSeq, at));
+      ConversationEvent event = event(fact, command, firstSeq, at);
+      if (event.topic().forFollowers()) {
+        lastPublicSeq = lastSeq;
+      }
+      events.add(event);
     }
     return events;
   }
@@ -115,7 +123,15 @@ final class LockedConversation {
         takenAt = null;
         finishedAt = null;
         yield new ConversationOpened(
-            conversationId, channelId, followerId, lastSeq, firstSeq, instant, cycle, followerName);
+            conversationId,
+            channelId,
+            followerId,
+            lastSeq,
+            firstSeq,
+            lastPublicSeq,
+            instant,
+            cycle,
+            followerName);
       }
       case Decision.Taken taken -> {
         takenAt = at;
@@ -125,6 +141,7 @@ final class LockedConversation {
             followerId,
             lastSeq,
             firstSeq,
+            lastPublicSeq,
             instant,
             cycle,
             taken.owner(),
@@ -139,6 +156,7 @@ final class LockedConversation {
             followerId,
             lastSeq,
             firstSeq,
+            lastPublicSeq,
             instant,
             cycle,
             finished.by());
@@ -152,6 +170,7 @@ final class LockedConversation {
                 followerId,
                 lastSeq,
                 firstSeq,
+                lastPublicSeq,
                 instant,
                 cycle,
                 send.clientMessageId(),

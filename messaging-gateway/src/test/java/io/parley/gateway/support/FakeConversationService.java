@@ -265,6 +265,7 @@ public class FakeConversationService {
               thread.followerId(),
               1,
               1,
+              0L,
               now,
               1,
               command.actor().name()));
@@ -277,6 +278,7 @@ public class FakeConversationService {
             thread.followerId(),
             seq,
             first,
+            seq - 1,
             now,
             1,
             command.clientMessageId(),
@@ -302,7 +304,7 @@ public class FakeConversationService {
                             .map(
                                 id ->
                                     new ArrivalBatch.Channel(
-                                        id, "Channel " + id, ChatMode.TWO_WAY, 1))
+                                        id, "Channel " + id, "", null, ChatMode.TWO_WAY, 1))
                             .toList(),
                         actor.role() == ParticipantRole.AGENT ? List.of() : summaries(actor)))
             .toList());
