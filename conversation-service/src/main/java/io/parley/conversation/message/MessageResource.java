@@ -1,8 +1,8 @@
 package io.parley.conversation.message;
 
 import io.parley.conversation.access.ConversationAccess;
-import io.parley.conversation.conversation.ConversationView;
-import io.parley.conversation.conversation.Conversations;
+import io.parley.conversation.chatlist.ConversationView;
+import io.parley.conversation.chatlist.Conversations;
 import io.parley.conversation.identity.Agent;
 import io.parley.conversation.identity.CurrentAgent;
 import io.parley.conversation.identity.Role;

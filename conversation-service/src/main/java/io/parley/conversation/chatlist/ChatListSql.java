@@ -1,6 +1,6 @@
-package io.parley.conversation.conversation;
+package io.parley.conversation.chatlist;
 
-import io.parley.conversation.conversation.ChatListFilter.Position;
+import io.parley.conversation.chatlist.ChatListFilter.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.parley.conversation.conversation;
+package io.parley.conversation.chatlist;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;

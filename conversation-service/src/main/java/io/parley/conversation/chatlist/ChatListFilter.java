@@ -1,4 +1,4 @@
-package io.parley.conversation.conversation;
+package io.parley.conversation.chatlist;
 
 import io.parley.contracts.command.ConversationStatus;
 import io.parley.conversation.access.AccessibleChannel;

@@ -1,7 +1,7 @@
-package io.parley.conversation.conversation;
+package io.parley.conversation.chatlist;
 
 import io.parley.contracts.command.ConversationStatus;
-import io.parley.conversation.conversation.ChatListFilter.Position;
+import io.parley.conversation.chatlist.ChatListFilter.Position;
 import io.parley.conversation.database.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,8 +1,8 @@
-package io.parley.conversation.conversation;
+package io.parley.conversation.chatlist;
 
 import io.parley.contracts.event.ParticipantRole;
-import io.parley.conversation.conversation.ConversationView.Mark;
-import io.parley.conversation.conversation.ConversationView.MarkedParticipant;
+import io.parley.conversation.chatlist.ConversationView.Mark;
+import io.parley.conversation.chatlist.ConversationView.MarkedParticipant;
 import io.parley.conversation.database.Database;
 import io.parley.conversation.log.ConversationRef;
 import io.smallrye.mutiny.Uni;

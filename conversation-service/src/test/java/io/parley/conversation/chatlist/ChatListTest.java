@@ -1,4 +1,4 @@
-package io.parley.conversation.conversation;
+package io.parley.conversation.chatlist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;

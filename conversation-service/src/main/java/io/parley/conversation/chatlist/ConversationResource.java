@@ -1,4 +1,4 @@
-package io.parley.conversation.conversation;
+package io.parley.conversation.chatlist;
 
 import io.parley.conversation.access.ConversationAccess;
 import io.parley.conversation.identity.CurrentAgent;
