@@ -17,6 +17,7 @@ import io.parley.contracts.event.ChatMode;
 import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationOpened;
 import io.parley.contracts.event.MessageSent;
+import io.parley.contracts.event.NoteAdded;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
 import io.parley.contracts.json.Json;
@@ -138,6 +139,29 @@ public class FakeConversationService {
           conversationId,
           new SendCommand(
               agent, conversationId, null, "agent-9-" + seq, "message " + seq, null, null));
+    }
+  }
+
+  /** Stores a note of an agent, which no follower may see. */
+  public synchronized void agentNotes(String conversationId) {
+    Talk thread = threads.get(conversationId);
+    long seq = thread.log().size() + 1L;
+    NoteAdded note =
+        new NoteAdded(
+            conversationId,
+            thread.channelId(),
+            thread.followerId(),
+            seq,
+            seq,
+            lastPublicSeq(thread),
+            Instant.now(),
+            1,
+            "note-" + seq,
+            new Person("agent-9", "Agent 9"),
+            "secret " + seq);
+    thread.log().add(note);
+    if (publishing) {
+      publish(note);
     }
   }
 
@@ -278,7 +302,7 @@ public class FakeConversationService {
             thread.followerId(),
             seq,
             first,
-            seq - 1,
+            stored.isEmpty() ? lastPublicSeq(thread) : seq - 1,
             now,
             1,
             command.clientMessageId(),
@@ -321,7 +345,7 @@ public class FakeConversationService {
                     ConversationStatus.ACTIVE,
                     1,
                     new Person("agent-1", "Agent 1"),
-                    entry.getValue().log().size(),
+                    lastPublicSeq(entry.getValue()),
                     0,
                     Instant.EPOCH))
         .toList();
@@ -337,14 +361,28 @@ public class FakeConversationService {
       return new ReplayBatch.Page(
           null, null, 0, null, Problem.of(ProblemCode.NOT_FOUND, "No such conversation"));
     }
+    boolean follower = replay.actor() != null && replay.actor().role() == ParticipantRole.FOLLOWER;
     List<JsonNode> events =
         thread.log().stream()
             .filter(event -> event.seq() > replay.after())
+            .filter(event -> !follower || event.topic().forFollowers())
             .limit(replay.limit())
             .<JsonNode>map(event -> Json.tolerant().valueToTree(event))
             .toList();
     return new ReplayBatch.Page(
-        thread.channelId(), thread.followerId(), thread.log().size(), events, null);
+        thread.channelId(),
+        thread.followerId(),
+        follower ? lastPublicSeq(thread) : thread.log().size(),
+        events,
+        null);
+  }
+
+  private static long lastPublicSeq(Talk thread) {
+    return thread.log().stream()
+        .filter(event -> event.topic().forFollowers())
+        .mapToLong(ConversationEvent::seq)
+        .max()
+        .orElse(0);
   }
 
   private static boolean mayRead(Actor actor, Talk thread) {
