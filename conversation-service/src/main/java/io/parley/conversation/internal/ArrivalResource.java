@@ -9,6 +9,7 @@ import io.parley.contracts.command.ConversationSummary;
 import io.parley.contracts.event.ChatMode;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
+import io.parley.conversation.agent.ChannelAgents;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -59,9 +60,11 @@ public class ArrivalResource {
       ORDER BY last_activity_at DESC, c.id""";
 
   private final Pool pool;
+  private final ChannelAgents agents;
 
-  ArrivalResource(Pool pool) {
+  ArrivalResource(Pool pool, ChannelAgents agents) {
     this.pool = pool;
+    this.agents = agents;
   }
 
   @POST
@@ -69,7 +72,10 @@ public class ArrivalResource {
   public Uni<ArrivalBatch.Results> arrive(ArrivalBatch batch) {
     List<Actor> followers =
         batch.actors().stream().filter(a -> a.role() == ParticipantRole.FOLLOWER).toList();
-    return know(followers)
+    return Uni.combine()
+        .all()
+        .unis(know(followers), agents.seen(batch.actors()))
+        .asTuple()
         .flatMap(
             known -> Uni.combine().all().unis(channels(batch), conversations(followers)).asTuple())
         .map(

@@ -2,7 +2,9 @@ package io.parley.conversation.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.contracts.event.MessageSent;
+import io.parley.contracts.event.NoteAdded;
 import io.parley.contracts.event.Participant;
+import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
 import io.parley.contracts.json.Json;
 import io.parley.conversation.lifecycle.ConversationState;
@@ -51,6 +53,8 @@ final class BatchAppend {
           AS e(conversation_id, seq, type, at, sender_role, sender_id, client_message_id, body)
       )
       INSERT INTO outbox (topics, bodies) VALUES ($26, $25)""";
+
+  private static final String AGENT = ParticipantRole.AGENT.name();
 
   private BatchAppend() {}
 
@@ -101,9 +105,13 @@ final class BatchAppend {
     add(tuple, appended, Long[]::new, a -> a.event().seq());
     add(tuple, appended, String[]::new, a -> a.event().topic().topicName());
     add(tuple, appended, OffsetDateTime[]::new, a -> utc(a.event().at()));
-    add(tuple, appended, String[]::new, a -> messageField(a, m -> m.sender().role().name()));
-    add(tuple, appended, String[]::new, a -> messageField(a, m -> m.sender().id()));
-    add(tuple, appended, String[]::new, a -> messageField(a, MessageSent::clientMessageId));
+    add(tuple, appended, String[]::new, a -> written(a, m -> m.sender().role().name(), n -> AGENT));
+    add(tuple, appended, String[]::new, a -> written(a, m -> m.sender().id(), n -> n.by().id()));
+    add(
+        tuple,
+        appended,
+        String[]::new,
+        a -> written(a, MessageSent::clientMessageId, NoteAdded::clientMessageId));
     add(tuple, appended, String[]::new, Batch.Appended::body);
     add(tuple, appended, String[]::new, a -> a.event().topic().topicName());
   }
@@ -111,7 +119,7 @@ final class BatchAppend {
   private record StatusDelta(String channelId, String status, long delta) {}
 
   /** What the chat list shows of the newest message. */
-  private record Preview(Participant sender, String text, Instant at) {}
+  private record Preview(Participant sender, String text, long seq, Instant at) {}
 
   private static String preview(MessageSent sent) {
     String text =
@@ -124,7 +132,8 @@ final class BatchAppend {
     }
     try {
       return Json.tolerant()
-          .writeValueAsString(new Preview(sent.sender(), text.substring(0, end), sent.at()));
+          .writeValueAsString(
+              new Preview(sent.sender(), text.substring(0, end), sent.seq(), sent.at()));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("A preview cannot be written as JSON", e);
     }
@@ -146,8 +155,15 @@ final class BatchAppend {
     return person == null ? null : person.name();
   }
 
-  private static String messageField(Batch.Appended a, Function<MessageSent, String> field) {
-    return a.event() instanceof MessageSent sent ? field.apply(sent) : null;
+  /** A field of what somebody wrote and may send again; null for all other events. */
+  private static String written(
+      Batch.Appended a,
+      Function<MessageSent, String> ofMessage,
+      Function<NoteAdded, String> ofNote) {
+    if (a.event() instanceof MessageSent sent) {
+      return ofMessage.apply(sent);
+    }
+    return a.event() instanceof NoteAdded note ? ofNote.apply(note) : null;
   }
 
   private static OffsetDateTime utc(Instant instant) {

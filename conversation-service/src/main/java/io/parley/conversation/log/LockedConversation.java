@@ -5,7 +5,10 @@ import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
 import io.parley.contracts.event.ConversationTaken;
+import io.parley.contracts.event.ConversationTransferred;
+import io.parley.contracts.event.MessageDeleted;
 import io.parley.contracts.event.MessageSent;
+import io.parley.contracts.event.NoteAdded;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
 import io.parley.conversation.lifecycle.ConversationState;
@@ -161,6 +164,48 @@ final class LockedConversation {
             cycle,
             finished.by());
       }
+      case Decision.Noted noted -> {
+        LogCommand.Note note = (LogCommand.Note) command;
+        yield new NoteAdded(
+            conversationId,
+            channelId,
+            followerId,
+            lastSeq,
+            firstSeq,
+            lastPublicSeq,
+            instant,
+            cycle,
+            note.clientMessageId(),
+            note.actor().person(),
+            note.text());
+      }
+      case Decision.Transferred transferred -> {
+        takenAt = at;
+        yield new ConversationTransferred(
+            conversationId,
+            channelId,
+            followerId,
+            lastSeq,
+            firstSeq,
+            lastPublicSeq,
+            instant,
+            cycle,
+            transferred.from(),
+            transferred.to(),
+            transferred.by());
+      }
+      case Decision.Deleted deleted ->
+          new MessageDeleted(
+              conversationId,
+              channelId,
+              followerId,
+              lastSeq,
+              firstSeq,
+              lastPublicSeq,
+              instant,
+              cycle,
+              deleted.seq(),
+              deleted.by());
       case Decision.Sent sent -> {
         LogCommand.Send send = (LogCommand.Send) command;
         lastMessage =

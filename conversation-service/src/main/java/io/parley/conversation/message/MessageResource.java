@@ -12,9 +12,11 @@ import io.parley.conversation.log.LogCommand;
 import io.parley.conversation.log.MessageRules;
 import io.parley.conversation.log.Outcome;
 import io.parley.conversation.problem.ProblemException;
+import io.parley.conversation.request.PageRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -106,6 +108,30 @@ public class MessageResource {
         .flatMap(conversations::get);
   }
 
+  @DELETE
+  @Path("/messages/{seq}")
+  @RolesAllowed(Role.AGENT)
+  @Operation(
+      operationId = "deleteMessage",
+      summary = "Remove a message's content: the sender's own, or any as chat-admin",
+      description = "Its place in the log stays. Deleting what is deleted changes nothing.")
+  public Uni<Void> delete(
+      @PathParam("conversationId") String conversationId, @PathParam("seq") String seq) {
+    Agent agent = caller.get();
+    return access
+        .forAgent(conversationId, agent)
+        .map(
+            conversation ->
+                new LogCommand.Delete(
+                    conversation.id(),
+                    agent.participant(),
+                    PageRequest.seq("seq", seq),
+                    agent.roles().contains(Role.CHAT_ADMIN)))
+        .flatMap(log::execute)
+        .invoke(MessageResource::throwIfRefused)
+        .replaceWithVoid();
+  }
+
   private static LogCommand.Send command(
       ConversationRef conversation, Agent agent, SendMessage body) {
     if (body == null) {
@@ -126,7 +152,7 @@ public class MessageResource {
         body.takeOverFrom());
   }
 
-  private static void throwIfRefused(Outcome outcome) {
+  static void throwIfRefused(Outcome outcome) {
     switch (outcome) {
       case Outcome.Stored stored -> {}
       case Outcome.Refused refused -> throw new ProblemException(refused.problem());
