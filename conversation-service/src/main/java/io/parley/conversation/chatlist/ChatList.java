@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A channel's conversations, newest activity first, page by page.
+ * A channel's conversations in the list's order, page by page.
  *
- * <p>A name is looked up in one of two ways, each bounded: a name of few followers goes from those
- * to their conversations; a name of many is looked for along the list, at most {@link #SCAN}
- * conversations a page.
+ * <p>A search goes one of two ways, each bounded: what few followers are called and few messages
+ * say leads from those to their conversations; what is frequent is looked for along the list, at
+ * most {@link #SCAN} conversations a page.
  */
 @ApplicationScoped
 class ChatList {
   private static final int FEW = 500;
-  private static final int SCAN = 5_000;
+  private static final int SCAN = 2_000;
 
   private final Database database;
 
@@ -38,18 +38,21 @@ class ChatList {
     if (filter.name().isEmpty()) {
       return read(filter, size, ChatListSql.walk(filter, after, limit));
     }
-    return run(ChatListSql.countByName(filter, FEW + 1))
-        .map(rows -> rows.iterator().next().getLong("n") <= FEW)
+    return run(ChatListSql.countMatches(filter, FEW + 1))
+        .map(rows -> rows.iterator().next())
         .flatMap(
-            few ->
-                few
-                    ? read(filter, size, ChatListSql.ofFew(filter, after, FEW, limit))
-                    : readMany(filter, after, size, limit));
+            found -> {
+              boolean fewMessages = found.getLong("messages") <= FEW;
+              return found.getLong("names") <= FEW && fewMessages
+                  ? read(filter, size, ChatListSql.ofFew(filter, after, FEW, limit))
+                  : readMany(filter, after, size, limit, fewMessages);
+            });
   }
 
   private Uni<ChatPage> readMany(
-      ChatListFilter filter, Optional<Position> after, int size, int limit) {
-    return read(filter, size, ChatListSql.ofMany(filter, after, SCAN, limit))
+      ChatListFilter filter, Optional<Position> after, int size, int limit, boolean fewMessages) {
+    int few = fewMessages ? FEW : 0;
+    return read(filter, size, ChatListSql.ofMany(filter, after, SCAN, few, limit))
         .flatMap(
             page ->
                 page.nextCursor() != null || filter.matchesNothing()
@@ -60,7 +63,7 @@ class ChatList {
 
   private static ChatPage goingOn(ChatPage page, ChatListFilter filter, RowSet<Row> endOfScan) {
     for (Row row : endOfScan) {
-      Position end = new Position(row.getOffsetDateTime("last_activity_at"), row.getUUID("id"));
+      Position end = new Position(row.getOffsetDateTime("sort_key"), row.getUUID("id"));
       return new ChatPage(page.items(), filter.cursor(end), page.counts());
     }
     return page;
@@ -85,16 +88,16 @@ class ChatList {
           counts.put(status, row.getLong(status.name().toLowerCase(java.util.Locale.ROOT)));
         }
       }
-      OffsetDateTime lastActivityAt = row.getOffsetDateTime("last_activity_at");
-      if (lastActivityAt == null) {
+      OffsetDateTime sortKey = row.getOffsetDateTime("sort_key");
+      if (sortKey == null) {
         break;
       }
       if (items.size() == size) {
         nextCursor = filter.cursor(last);
         break;
       }
-      last = new Position(lastActivityAt, row.getUUID("id"));
-      items.add(ConversationRows.read(row));
+      last = new Position(sortKey, row.getUUID("id"));
+      items.add(ConversationRows.read(row).withReadSeq(row.getLong("read_seq")));
     }
     return new ChatPage(items, nextCursor, counts);
   }

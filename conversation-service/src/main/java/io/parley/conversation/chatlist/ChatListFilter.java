@@ -12,16 +12,26 @@ import java.util.UUID;
  * Which of a channel's conversations are listed.
  *
  * @param ownerId only what this agent owns
- * @param name only followers whose name starts so, in whatever case
+ * @param callerId who looks: rows tell how far this agent has read
+ * @param ownerId only what this agent owns
+ * @param name only followers whose name starts so, in whatever case, or who match words
+ * @param words only conversations with a message that has all of them, too
  */
 record ChatListFilter(
     AccessibleChannel channel,
+    String callerId,
     Optional<ConversationStatus> status,
     Optional<String> ownerId,
-    Optional<String> name) {
+    Optional<String> name,
+    Optional<SearchWords> words) {
 
-  /** Where a page starts: after the conversation with this activity and id, in the list's order. */
-  record Position(OffsetDateTime lastActivityAt, UUID id) {}
+  /** Where a page starts: after the conversation with this sort key and id, in the list's order. */
+  record Position(OffsetDateTime key, UUID id) {}
+
+  /** Who waits longest comes first; everywhere else the newest activity does. */
+  boolean longestWaitFirst() {
+    return ownerId.isEmpty() && status.equals(Optional.of(ConversationStatus.UNANSWERED));
+  }
 
   /** What has an owner is active: nothing matches an owner and another status. */
   boolean matchesNothing() {
@@ -29,7 +39,7 @@ record ChatListFilter(
   }
 
   String cursor(Position position) {
-    return Cursor.encode(list(), Cursor.time(position.lastActivityAt()), position.id().toString());
+    return Cursor.encode(list(), Cursor.time(position.key()), position.id().toString());
   }
 
   Position position(String cursor) {

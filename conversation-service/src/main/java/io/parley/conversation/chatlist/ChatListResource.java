@@ -47,15 +47,20 @@ public class ChatListResource {
   @RolesAllowed(Role.AGENT)
   @Operation(
       operationId = "listConversations",
-      summary = "The channel's conversations, newest activity first",
+      summary = "The channel's conversations, newest activity first; UNANSWERED longest wait first",
       description =
-          "A page may be short, or even empty, and still have a nextCursor: a search by name looks"
-              + " through a bounded number of conversations a page.")
+          "A page may be short, or even empty, and still have a nextCursor: a search for what is"
+              + " frequent looks through a bounded number of conversations a page. A new message"
+              + " can be found a few seconds after it was sent.")
   public Uni<ChatPage> list(
       @PathParam("channelId") String channelId,
       @QueryParam("status") @Parameter(schema = @Schema(implementation = ConversationStatus.class))
           String status,
-      @QueryParam("q") @Parameter(description = "Start of the follower's name, in whatever case")
+      @QueryParam("q")
+          @Parameter(
+              description =
+                  "Start of the follower's name, or words of a message, the last of which may be"
+                      + " its start only; in whatever case")
           String q,
       @QueryParam("owner") @Parameter(description = "An agent's id, or me") String owner,
       @QueryParam("cursor") @Parameter(description = "nextCursor of the page before") String cursor,
@@ -80,11 +85,14 @@ public class ChatListResource {
     if (owner != null && (owner.isBlank() || !MessageRules.storable(owner))) {
       throw ProblemException.malformed("owner must be an agent's id, or me.");
     }
+    Optional<String> name = SearchText.prefix(q);
     return new ChatListFilter(
         channel,
+        agent.id(),
         Optional.ofNullable(status).map(ChatListResource::status),
         Optional.ofNullable(owner).map(id -> id.equals(ME) ? agent.id() : id),
-        SearchText.prefix(q));
+        name,
+        name.flatMap(SearchWords::of));
   }
 
   private static ConversationStatus status(String status) {

@@ -10,100 +10,155 @@ import java.util.Optional;
  * the page's position on, so that its cost depends on the page and not on the channel's size.
  */
 final class ChatListSql {
-  private static final String ORDER = " ORDER BY c.last_activity_at DESC, c.id DESC";
-
-  /** One row always, so that an empty page has its counts; in one statement, so that they agree. */
-  private static final String WITH_COUNTS =
-      """
-      SELECT n.*, c.* FROM (
-        SELECT coalesce(sum(delta) FILTER (WHERE status = 'QUIET'), 0)::bigint AS quiet,
-               coalesce(sum(delta) FILTER (WHERE status = 'UNANSWERED'), 0)::bigint AS unanswered,
-               coalesce(sum(delta) FILTER (WHERE status = 'ACTIVE'), 0)::bigint AS active,
-               coalesce(sum(delta) FILTER (WHERE status = 'FINISHED'), 0)::bigint AS finished
-        FROM conversation_status_count WHERE channel_id = $1) n
-      LEFT JOIN (%s) c ON true"""
-          + ORDER;
-
   private final List<Object> parameters = new ArrayList<>();
   private final ChatListFilter filter;
   private final String channel;
+  private final String sortKey;
+  private final String columns;
+  private final String order;
 
   private ChatListSql(ChatListFilter filter) {
     this.filter = filter;
     this.channel = bind(filter.channel().id());
+    this.sortKey = filter.longestWaitFirst() ? "c.waiting_since" : "c.last_activity_at";
+    this.columns = ConversationRows.COLUMNS + ", " + sortKey + " AS sort_key";
+    this.order =
+        filter.longestWaitFirst()
+            ? " ORDER BY c.waiting_since, c.id"
+            : " ORDER BY c.last_activity_at DESC, c.id DESC";
   }
 
   /** A statement that is ready to run. */
   record Statement(String sql, List<Object> parameters) {}
 
-  /** All conversations that the filter lets through, whatever the follower's name. */
+  /** All conversations that the filter lets through, whatever is searched for. */
   static Statement walk(ChatListFilter filter, Optional<Position> after, int limit) {
     ChatListSql sql = new ChatListSql(filter);
-    return sql.statement(
-        WITH_COUNTS.formatted(
-            "SELECT "
-                + ConversationRows.COLUMNS
-                + " FROM conversation c WHERE c.channel_id = "
-                + sql.channel
-                + sql.conditions(after)
-                + ORDER
-                + sql.limit(limit)));
+    return sql.withCounts(
+        "SELECT "
+            + sql.columns
+            + " FROM conversation c WHERE c.channel_id = "
+            + sql.channel
+            + sql.conditions(after)
+            + sql.order
+            + sql.limit(limit));
   }
 
-  /** The same for a rare name: from the followers to their conversations. */
+  /** The same for what is rare: from followers and messages to their conversations. */
   static Statement ofFew(ChatListFilter filter, Optional<Position> after, int few, int limit) {
     ChatListSql sql = new ChatListSql(filter);
-    // OFFSET 0 keeps the planner from turning the look-ups into a join over all conversations.
-    return sql.statement(
-        WITH_COUNTS.formatted(
-            "SELECT c.* FROM ("
-                + sql.followersByName(few)
-                + ") f CROSS JOIN LATERAL (SELECT "
-                + ConversationRows.COLUMNS
-                + " FROM conversation c WHERE c.channel_id = "
-                + sql.channel
-                + " AND c.follower_id = f.id OFFSET 0) c WHERE true"
-                + sql.conditions(after)
-                + ORDER
-                + sql.limit(limit)));
+    // OFFSET 0 keeps the planner from turning the look-ups into joins over all conversations.
+    return sql.withCounts(
+        "SELECT c.* FROM (SELECT n.id FROM ("
+            + sql.followersByName(few)
+            + ") f CROSS JOIN LATERAL (SELECT c.id FROM conversation c WHERE c.channel_id = "
+            + sql.channel
+            + " AND c.follower_id = f.id OFFSET 0) n"
+            + sql.messages(few).map(messages -> " UNION (" + messages + ")").orElse("")
+            + ") f CROSS JOIN LATERAL (SELECT "
+            + sql.columns
+            + " FROM conversation c WHERE c.channel_id = "
+            + sql.channel
+            + " AND c.id = f.id OFFSET 0) c WHERE true"
+            + sql.conditions(after)
+            + sql.order
+            + sql.limit(limit));
   }
 
-  /** The same for a frequent name: looks through the next {@code scan} conversations. */
-  static Statement ofMany(ChatListFilter filter, Optional<Position> after, int scan, int limit) {
+  /**
+   * The same for what is frequent: looks through the next {@code scan} conversations.
+   *
+   * @param fewMessages how many messages say it at most; 0 when there are more
+   */
+  static Statement ofMany(
+      ChatListFilter filter, Optional<Position> after, int scan, int fewMessages, int limit) {
     ChatListSql sql = new ChatListSql(filter);
-    return sql.statement(
-        WITH_COUNTS.formatted(
-            "SELECT c.* FROM (SELECT "
-                + ConversationRows.COLUMNS
-                + " FROM conversation c WHERE c.channel_id = "
-                + sql.channel
-                + sql.conditions(after)
-                + ORDER
-                + sql.limit(scan)
-                + ") c WHERE starts_with(lower(c.follower_name), lower("
-                + sql.bind(filter.name().orElseThrow())
-                + "))"
-                + ORDER
-                + sql.limit(limit)));
+    return sql.withCounts(
+        "SELECT c.* FROM (SELECT "
+            + sql.columns
+            + " FROM conversation c WHERE c.channel_id = "
+            + sql.channel
+            + sql.conditions(after)
+            + sql.order
+            + sql.limit(scan)
+            + ") c WHERE starts_with(lower(c.follower_name), lower("
+            + sql.bind(filter.name().orElseThrow())
+            + "))"
+            + sql.orSays(fewMessages)
+            + sql.order
+            + sql.limit(limit));
   }
 
   /** Where {@link #ofMany} stopped looking; no row when it reached the list's end. */
   static Statement endOfScan(ChatListFilter filter, Optional<Position> after, int scan) {
     ChatListSql sql = new ChatListSql(filter);
     return sql.statement(
-        "SELECT c.last_activity_at, c.id FROM conversation c WHERE c.channel_id = "
+        "SELECT "
+            + sql.sortKey
+            + " AS sort_key, c.id FROM conversation c WHERE c.channel_id = "
             + sql.channel
             + sql.conditions(after)
-            + ORDER
+            + sql.order
             + " OFFSET "
             + sql.bind(scan - 1)
             + sql.limit(1));
   }
 
-  /** How many followers have such a name; counts no further than {@code limit}. */
-  static Statement countByName(ChatListFilter filter, int limit) {
+  /** How many followers have such a name and how many messages say it; no further than limit. */
+  static Statement countMatches(ChatListFilter filter, int limit) {
     ChatListSql sql = new ChatListSql(filter);
-    return sql.statement("SELECT count(*) AS n FROM (" + sql.followersByName(limit) + ") f");
+    return sql.statement(
+        "SELECT (SELECT count(*) FROM ("
+            + sql.followersByName(limit)
+            + ") f) AS names, "
+            + sql.messages(limit)
+                .map(messages -> "(SELECT count(*) FROM (" + messages + ") m)")
+                .orElse("0::bigint")
+            + " AS messages");
+  }
+
+  /** One row always, so that an empty page has its counts; in one statement, so that they agree. */
+  private Statement withCounts(String page) {
+    String sql =
+        """
+        SELECT n.*, c.*, coalesce((
+          SELECT read_seq FROM conversation_mark m WHERE m.conversation_id = c.id
+            AND m.participant_role = 'AGENT' AND m.participant_id = %s), 0) AS read_seq
+        FROM (
+          SELECT coalesce(sum(delta) FILTER (WHERE status = 'QUIET'), 0)::bigint AS quiet,
+                 coalesce(sum(delta) FILTER (WHERE status = 'UNANSWERED'), 0)::bigint AS unanswered,
+                 coalesce(sum(delta) FILTER (WHERE status = 'ACTIVE'), 0)::bigint AS active,
+                 coalesce(sum(delta) FILTER (WHERE status = 'FINISHED'), 0)::bigint AS finished
+          FROM conversation_status_count WHERE channel_id = $1) n
+        LEFT JOIN (%s) c ON true"""
+            .formatted(bind(filter.callerId()), page);
+    return statement(sql + order);
+  }
+
+  private Optional<String> messages(int limit) {
+    return filter
+        .words()
+        .map(
+            words ->
+                "SELECT m.conversation_id FROM message_search m WHERE m.channel_id = "
+                    + channel
+                    + " AND m.words @@ to_tsquery('simple', "
+                    + bind(words.query())
+                    + ")"
+                    + limit(limit));
+  }
+
+  private String orSays(int fewMessages) {
+    if (filter.words().isEmpty()) {
+      return "";
+    }
+    if (fewMessages > 0) {
+      return " OR c.id IN (" + messages(fewMessages).orElseThrow() + ")";
+    }
+    return " OR EXISTS (SELECT 1 FROM message_search m WHERE m.conversation_id = c.id"
+        + " AND m.words @@ to_tsquery('simple', "
+        + bind(filter.words().get().query())
+        + ") OFFSET 0)";
   }
 
   private String followersByName(int limit) {
@@ -132,8 +187,12 @@ final class ChatListSql {
     after.ifPresent(
         position ->
             conditions
-                .append(" AND (c.last_activity_at, c.id) < (")
-                .append(bind(position.lastActivityAt()))
+                .append(" AND (")
+                .append(sortKey)
+                .append(", c.id) ")
+                .append(filter.longestWaitFirst() ? ">" : "<")
+                .append(" (")
+                .append(bind(position.key()))
                 .append(", ")
                 .append(bind(position.id()))
                 .append(')'));

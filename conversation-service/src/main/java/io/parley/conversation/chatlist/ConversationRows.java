@@ -32,6 +32,7 @@ final class ConversationRows {
         row.getLong("last_seq"),
         instant(row, "last_activity_at"),
         row.getString("last_message"),
+        null,
         null);
   }
 

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param waitingSince when the first message came that no agent has answered; absent when none
  *     waits
  * @param lastMessage JSON as the log's writer stored it, put into the answer as it is
+ * @param readSeq how far the asking agent has read; in lists only
  * @param marks how far each participant has got; absent in lists
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,10 +37,16 @@ public record ConversationView(
     @Schema(required = true) long lastSeq,
     @Schema(required = true) Instant lastActivityAt,
     @JsonRawValue @Schema(implementation = LastMessage.class) String lastMessage,
+    Long readSeq,
     List<Mark> marks) {
 
   /** The newest message, as a list shows it. */
-  public record LastMessage(LastSender sender, String text, Instant at) {}
+  public record LastMessage(
+      LastSender sender,
+      String text,
+      @Schema(description = "Absent in what was stored before previews had it") Long seq,
+      Instant at,
+      @Schema(description = "Present, and true, when its content was removed") Boolean deleted) {}
 
   /** Who wrote the newest message. */
   public record LastSender(ParticipantRole role, String id, String name) {}
@@ -66,6 +73,27 @@ public record ConversationView(
         lastSeq,
         lastActivityAt,
         lastMessage,
+        readSeq,
         newMarks);
+  }
+
+  ConversationView withReadSeq(long newReadSeq) {
+    return new ConversationView(
+        id,
+        channelId,
+        follower,
+        status,
+        cycle,
+        owner,
+        openedAt,
+        takenAt,
+        finishedBy,
+        finishedAt,
+        waitingSince,
+        lastSeq,
+        lastActivityAt,
+        lastMessage,
+        newReadSeq,
+        marks);
   }
 }
