@@ -7,11 +7,13 @@ import io.parley.gateway.support.FakeConversationService;
 import io.parley.gateway.support.GatewayTestResource;
 import io.parley.gateway.support.TestSocket;
 import io.parley.localstack.Infrastructure;
+import io.parley.localstack.process.Await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -137,5 +139,24 @@ class ConversationTest {
     assertThat(note.path("text").asText()).isEqualTo("secret 6");
     agent.close();
     follower.close();
+  }
+
+  @Test
+  void anAgentWhoseLastSocketClosesIsToldToHaveLeft() {
+    // Given
+    TestSocket first = agent("agent-2");
+    TestSocket second = agent("agent-2");
+    first.close();
+
+    // When
+    second.close();
+
+    // Then
+    assertThat(
+            Await.until(
+                Duration.ofSeconds(20),
+                () -> service.left().stream().anyMatch(each -> each.id().equals("agent-2"))))
+        .isTrue();
+    assertThat(service.left().stream().filter(each -> each.id().equals("agent-2"))).hasSize(1);
   }
 }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.parley.contracts.command.Actor;
 import io.parley.contracts.command.ArrivalBatch;
+import io.parley.contracts.command.Attendance;
 import io.parley.contracts.command.ConversationStatus;
 import io.parley.contracts.command.ConversationSummary;
 import io.parley.contracts.command.MarkBatch;
@@ -61,6 +62,7 @@ public class FakeConversationService {
   private final Map<String, Talk> threads = new LinkedHashMap<>();
   private final Map<String, SendResult> bySender = new LinkedHashMap<>();
   private final List<MarkBatch.Mark> marks = new CopyOnWriteArrayList<>();
+  private final List<Actor> left = new CopyOnWriteArrayList<>();
   private final List<Integer> batchSizes = new CopyOnWriteArrayList<>();
   private KafkaProducer<byte[], byte[]> producer;
   private HttpServer server;
@@ -109,6 +111,11 @@ public class FakeConversationService {
 
   public void letGo() {
     held.countDown();
+  }
+
+  /** Agents whose last socket was told to have closed. */
+  public List<Actor> left() {
+    return left;
   }
 
   public List<MarkBatch.Mark> marks() {
@@ -232,6 +239,10 @@ public class FakeConversationService {
             case "/internal/replays" -> replays(read(body, ReplayBatch.class));
             case "/internal/marks" -> {
               marks.addAll(read(body, MarkBatch.class).marks());
+              yield null;
+            }
+            case "/internal/attendance" -> {
+              left.addAll(read(body, Attendance.class).left());
               yield null;
             }
             default -> throw new IllegalStateException(exchange.getRequestURI().toString());
