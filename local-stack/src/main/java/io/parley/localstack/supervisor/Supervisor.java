@@ -83,6 +83,7 @@ public final class Supervisor {
       throw e.getCause() instanceof StackException problem ? problem : e;
     }
     greet();
+    LoyaltyPlatform.start(kafka.bootstrapServers(), options.demoRecords());
     stopped.await();
   }
 
