@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,10 @@ class ChatList {
       }
       last = new Position(sortKey, row.getUUID("id"));
       items.add(ConversationRows.read(row).withReadSeq(row.getLong("read_seq")));
+    }
+    if (!filter.longestWaitFirst()) {
+      // The index is ordered to the second; a page is put right within it.
+      items.sort(Comparator.comparing(ConversationView::lastActivityAt).reversed());
     }
     return new ChatPage(items, nextCursor, counts);
   }

@@ -20,12 +20,12 @@ final class ChatListSql {
   private ChatListSql(ChatListFilter filter) {
     this.filter = filter;
     this.channel = bind(filter.channel().id());
-    this.sortKey = filter.longestWaitFirst() ? "c.waiting_since" : "c.last_activity_at";
+    this.sortKey = filter.longestWaitFirst() ? "c.waiting_since" : "c.listed_at";
     this.columns = ConversationRows.COLUMNS + ", " + sortKey + " AS sort_key";
     this.order =
         filter.longestWaitFirst()
             ? " ORDER BY c.waiting_since, c.id"
-            : " ORDER BY c.last_activity_at DESC, c.id DESC";
+            : " ORDER BY c.listed_at DESC, c.id DESC";
   }
 
   /** A statement that is ready to run. */

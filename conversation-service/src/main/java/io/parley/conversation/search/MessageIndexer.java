@@ -38,8 +38,8 @@ class MessageIndexer {
       CROSS JOIN LATERAL (
         SELECT id, channel_id, last_seq, last_activity_at FROM conversation
         WHERE channel_id = ch.id
-          AND last_activity_at >= clock_timestamp() - make_interval(secs => $2)
-        ORDER BY last_activity_at DESC, id DESC OFFSET 0) c
+          AND listed_at >= clock_timestamp() - make_interval(secs => $2)
+        ORDER BY listed_at DESC, id DESC OFFSET 0) c
       LEFT JOIN message_search_progress p ON p.conversation_id = c.id
       WHERE coalesce(p.seq, 0) < c.last_seq""";
 
