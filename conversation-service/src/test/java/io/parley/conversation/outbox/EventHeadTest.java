@@ -24,7 +24,7 @@ class EventHeadTest {
   void aConversationsEventNamesItAndItsSeq() throws JsonProcessingException {
     // Given
     ConversationEvent event =
-        new ConversationFinished("c-1", "demo", "follower-1", 7, 6, AT, 1, AGENT);
+        new ConversationFinished("c-1", "demo", "follower-1", 7, 6, 5L, AT, 1, AGENT);
 
     // When
     EventHead head = EventHead.of(Json.tolerant().writeValueAsString(event));
@@ -53,7 +53,7 @@ class EventHeadTest {
   void namesWithQuotesAndControlsComeThrough() throws JsonProcessingException {
     // Given
     ConversationEvent event =
-        new ConversationOpened("c-1", "de\"mo\\", "fol\u0001lower", 1, 1, AT, 1, "F");
+        new ConversationOpened("c-1", "de\"mo\\", "fol\u0001lower", 1, 1, 0L, AT, 1, "F");
 
     // When
     EventHead head = EventHead.of(Json.tolerant().writeValueAsString(event));

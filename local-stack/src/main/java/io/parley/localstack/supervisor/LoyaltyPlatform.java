@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -67,20 +68,22 @@ final class LoyaltyPlatform {
       for (int made = 0; made < records; made++) {
         boolean past = made < PAST;
         Duration ago = past ? Duration.ofHours(7L * (PAST - made)) : Duration.ZERO;
-        producer.send(toRecord(platform.next(Instant.now().minus(ago))));
+        producer.send(toRecord(platform.next(Instant.now().minus(ago)))).get();
         if (!past) {
           Await.pause(PAUSE.toMillis());
         }
       }
-    } catch (KafkaException e) {
+    } catch (KafkaException | ExecutionException e) {
       // A demo without engagements is still a demo.
       System.err.println("The demo's loyalty platform has stopped: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** Something that happened at that time. */
   EngagementRecorded next(Instant at) {
-    Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+    Kind kind = oneOf(List.of(Kind.values()));
     String follower = "follower-" + (1 + random.nextInt(FOLLOWERS));
     return switch (kind) {
       case COUPON_REDEEMED -> record(follower, kind, oneOf(COUPONS), null, at);
@@ -90,8 +93,8 @@ final class LoyaltyPlatform {
     };
   }
 
-  private String oneOf(List<String> titles) {
-    return titles.get(random.nextInt(titles.size()));
+  private <T> T oneOf(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
   }
 
   private static EngagementRecorded record(
