@@ -64,7 +64,7 @@ describe("Thread", () => {
 
   test("keeps a bounded number of events beyond a gap, the nearest ones", () => {
     // Given
-    const thread = new Thread(0, 3);
+    const thread = new Thread(0, { maxHeld: 3 });
     // When
     thread.accept([9, 3, 8, 4, 7, 5].map((seq) => messageSent(seq)));
     thread.accept([messageSent(1), messageSent(2)]);
@@ -76,7 +76,7 @@ describe("Thread", () => {
 
   test("takes a page longer than what it may hold", () => {
     // Given
-    const thread = new Thread(0, 3);
+    const thread = new Thread(0, { maxHeld: 3 });
     // When
     thread.accept(logOf(50));
     // Then
@@ -96,7 +96,7 @@ describe("Thread", () => {
         ),
         ({ length, base, maxHeld, batches }) => {
           const log = logOf(length);
-          const thread = new Thread(base, maxHeld);
+          const thread = new Thread(base, { maxHeld });
           let shown: number[] = [];
           for (const batch of batches) {
             const { appended, prepended } = thread.accept(batch.map((seq) => messageSent(seq)));

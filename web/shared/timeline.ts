@@ -124,6 +124,8 @@ function toItem(
     case "conversation-finished":
       return { ...notice, notice: "finished", person: event.finishedBy };
     case "message-deleted":
+    case "note-added":
+    case "conversation-transferred":
       return null;
     default:
       // A kind of event that a newer server knows: it has its place in the log and nothing to show.
