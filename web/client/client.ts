@@ -156,7 +156,7 @@ export class ParleyClient {
    * slept, the other end may have gone without a word.
    */
   checkConnection(): void {
-    if (this.#connection.state.phase !== "open") return;
+    if (this.#connection.state.phase !== "open" || this.#liveness.probing) return;
     this.#probe(this.#clock.now());
     this.#pump();
   }

@@ -25,11 +25,16 @@ export class Liveness {
   }
 
   probed(now: number): void {
-    this.#probedAt ??= now;
+    this.#probedAt = now;
+  }
+
+  /** Whether a probe waits for its answer. */
+  get probing(): boolean {
+    return this.#probedAt !== null;
   }
 
   wantsProbe(now: number): boolean {
-    return this.#probedAt === null && now - this.#heardAt >= this.#silenceMillis;
+    return !this.probing && now - this.#heardAt >= this.#silenceMillis;
   }
 
   isDead(now: number): boolean {

@@ -51,3 +51,16 @@ test("what it knows already changes nothing", () => {
   // Then
   expect(again).toBe(after);
 });
+
+test("a transfer gives the conversation to another agent; a follower learns of it by that agent's message", () => {
+  // Given
+  const active = LIFE.slice(0, 4).reduce(advance, QUIET);
+
+  const entry = { ...messageSent(active.lastSeq + 1), cycle: 1 };
+  const transferred: ConversationEvent = { ...entry, event: "conversation-transferred", from: ONE, to: TWO, by: ONE };
+  const said = { ...entry, sender: { role: "AGENT" as const, ...TWO } };
+  // When
+  const [told, untold] = [advance(active, transferred), advance(active, said)];
+  // Then
+  expect([told.owner, untold.owner]).toEqual([TWO, TWO]);
+});
