@@ -9,7 +9,7 @@ const nodeGlobals = Object.fromEntries(
 );
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "target/", "screenshots/"] },
+  { ignores: ["**/dist/", "node_modules/", "target/", "screenshots/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { ParleyClient } from "./client";
-import type { ConversationEvent, ConversationSummary } from "./frames";
-import { AGENT, FOLLOWER, FakeClock, FakeSocket, messageSent, seqs, settle, welcome } from "./testing/fakes";
+import { ParleyClient } from "./client.js";
+import type { ConversationEvent, ConversationSummary } from "./frames.js";
+import { AGENT, FOLLOWER, FakeClock, FakeSocket, messageSent, seqs, settle, welcome } from "./testing/fakes.js";
 
 let clock: FakeClock;
 let sockets: FakeSocket[];

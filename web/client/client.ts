@@ -1,15 +1,15 @@
-import { Connection, type Clock, type ConnectionState, type SocketLike, type TokenProvider } from "./connection";
-import { Emitter } from "./emitter";
+import { Connection, type Clock, type ConnectionState, type SocketLike, type TokenProvider } from "./connection.js";
+import { Emitter } from "./emitter.js";
 import type {
   Ack, Channel, ChatModeChanged, ConversationEvent, ConversationSummary, ErrorFrame, Participant, ServerFrame, Welcome,
-} from "./frames";
-import { newMessageId } from "./ids";
-import { Liveness } from "./liveness";
-import { Outbox, sendFrame, type Draft, type OutgoingMessage } from "./outbox";
-import { Resumes } from "./resumes";
-import { Signals } from "./signals";
-import { advance } from "./summary";
-import { Thread, type Accepted } from "./thread";
+} from "./frames.js";
+import { newMessageId } from "./ids.js";
+import { Liveness } from "./liveness.js";
+import { Outbox, sendFrame, type Draft, type OutgoingMessage } from "./outbox.js";
+import { Resumes } from "./resumes.js";
+import { Signals } from "./signals.js";
+import { advance } from "./summary.js";
+import { Thread, type Accepted } from "./thread.js";
 
 export interface ClientOptions {
   /** Address of the socket: ws(s)://…/ws/follower or …/ws/agent. */

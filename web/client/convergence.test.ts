@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ParleyClient } from "./client";
-import type { ConversationEvent } from "./frames";
-import { AGENT, FOLLOWER, FakeClock, FakeSocket, seqs, settle } from "./testing/fakes";
-import { UnreliableServer, type Line } from "./testing/unreliable-server";
+import { ParleyClient } from "./client.js";
+import type { ConversationEvent } from "./frames.js";
+import { AGENT, FOLLOWER, FakeClock, FakeSocket, seqs, settle } from "./testing/fakes.js";
+import { UnreliableServer, type Line } from "./testing/unreliable-server.js";
 
 /** Two tabs of one follower, and an agent. */
 const TABS = 2;
@@ -228,4 +228,4 @@ test("property: whatever happens on the way, every screen ends with the server's
     }),
     { numRuns: 1_000 },
   );
-});
+}, 60_000);

@@ -1,4 +1,4 @@
-import type { ConversationEvent, Refusal, SendFrame } from "./frames";
+import type { ConversationEvent, Refusal, SendFrame } from "./frames.js";
 
 export interface Draft {
   /** Where to: agents name the conversation, followers the channel. */

@@ -1,7 +1,7 @@
-import type { TokenProvider } from "./connection";
+import type { TokenProvider } from "./connection.js";
 import type {
   ChatMode, ConversationEvent, ConversationStatus, Participant, ParticipantRole, Person, Refusal, SentEngagement,
-} from "./frames";
+} from "./frames.js";
 
 export interface Conversation {
   id: string;

@@ -1,4 +1,4 @@
-import type { Thread } from "./thread";
+import type { Thread } from "./thread.js";
 
 /** How long a gap may stay before it is asked for: what is missing is often just on its way. */
 const PATIENCE_MILLIS = 300;

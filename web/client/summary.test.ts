@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { ConversationEvent } from "./frames";
-import { advance, type StatusFields } from "./summary";
-import { messageSent } from "./testing/fakes";
+import type { ConversationEvent } from "./frames.js";
+import { advance, type StatusFields } from "./summary.js";
+import { messageSent } from "./testing/fakes.js";
 
 const QUIET: StatusFields = { status: "QUIET", cycle: 0, lastSeq: 0 };
 const ONE = { id: "agent-1", name: "Agent 1" };

@@ -1,4 +1,4 @@
-import type { ConversationEvent, ConversationStatus, Person } from "./frames";
+import type { ConversationEvent, ConversationStatus, Person } from "./frames.js";
 
 /** The part of a conversation's state that events change. */
 export interface StatusFields {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { logOf, messageSent, seqs } from "./testing/fakes";
-import { Thread } from "./thread";
+import { logOf, messageSent, seqs } from "./testing/fakes.js";
+import { Thread } from "./thread.js";
 
 describe("Thread", () => {
   test("shows events that continue the run at once", () => {

@@ -1,4 +1,4 @@
-import type { ConversationEvent } from "./frames";
+import type { ConversationEvent } from "./frames.js";
 
 /** What one call of {@link Thread.accept} made visible. */
 export interface Accepted {

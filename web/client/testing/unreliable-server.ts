@@ -1,5 +1,5 @@
-import type { ConversationEvent, NoteAdded, Participant, ServerFrame } from "../frames";
-import { FOLLOWER, type FakeSocket, messageSent, welcome } from "./fakes";
+import type { ConversationEvent, NoteAdded, Participant, ServerFrame } from "../frames.js";
+import { FOLLOWER, type FakeSocket, messageSent, welcome } from "./fakes.js";
 
 const BUSY = { code: "overloaded", title: "busy", retryable: true, retryAfterMillis: 100 };
 
