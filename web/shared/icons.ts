@@ -20,5 +20,7 @@ export const icons = {
   search: line("M20.5 20.5 16 16M18 10.5a7.5 7.5 0 1 1-15 0 7.5 7.5 0 0 1 15 0Z"),
   person: line("M4.5 20a7.5 7.5 0 0 1 15 0M16 8a4 4 0 1 1-8 0 4 4 0 0 1 8 0Z"),
   keyboard: line("M3 6h18v12H3zM7 10h.1M11 10h.1M15 10h.1M17.5 10h.1M8 14h8"),
+  copy: line("M9 9h11v11H9zM5 15H4V4h11v1"),
+  megaphone: line("M4 10v4h3l9 5V5L7 10H4ZM19 9.5a3.5 3.5 0 0 1 0 5M7 14v5h3v-3.4"),
   exit: line("M14 4h5a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-5M10 8l-4 4 4 4M6 12h9"),
 };

@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { SentEngagement } from "../client/index";
 import type { common } from "../strings/en";
 import { problemText } from "./connection-text";
+import "./copy-button";
 import { icons } from "./icons";
 import { renderText } from "./text";
 import { dateAndTime, dayName, timeOfDay } from "./time";
@@ -15,6 +16,8 @@ export interface MessageView {
   notice: (item: NoticeItem) => string | null;
   /** Whose name stands above a message; null for none. */
   name: (item: MessageItem) => string | null;
+  /** What stands beside the first of a person's messages. */
+  avatar?: (item: MessageItem) => unknown;
   retry: (clientMessageId: string) => void;
   discard: (clientMessageId: string) => void;
 }
@@ -61,6 +64,7 @@ function renderMessage(item: MessageItem, view: MessageView): TemplateResult {
     data-mine=${String(item.mine)}
     data-state=${item.state}
   >
+    ${item.continues ? nothing : (view.avatar?.(item) ?? nothing)}
     ${name === null ? nothing : html`<div class="name" dir="auto">${name}</div>`} ${renderContent(item, view.words)}
     ${item.state === "failed" ? renderFailure(item, view) : renderMeta(item, view.words)}
   </div>`;
@@ -75,11 +79,13 @@ function renderContent(item: MessageItem, words: typeof common): unknown {
 
 function renderEngagement(engagement: SentEngagement, words: typeof common): TemplateResult {
   const { title, description = "", code = "" } = engagement;
-  return html`<div class="card" dir="auto">
+  return html`<div class="card" dir="auto" data-kind=${engagement.kind}>
     <small>${icons.gift} ${engagementKind(engagement, words)}</small>
     <strong>${title}</strong>
     ${description === "" ? nothing : html`<span>${description}</span>`}
-    ${code === "" ? nothing : html`<span>${words.couponCode}: <code>${code}</code></span>`}
+    ${code === ""
+      ? nothing
+      : html`<parley-copy class="code" text=${code} label=${words.copy} done=${words.copied}></parley-copy>`}
   </div>`;
 }
 

@@ -67,7 +67,14 @@ export function buildTimeline({ log, outgoing, self, reached }: TimelineInput): 
   for (const event of log) if (event.event === "message-deleted") deleted.add(event.deletedSeq);
 
   const items: TimelineItem[] = [];
+  let owner: Person | null = null;
   for (const event of log) {
+    const previous: Person | null = owner;
+    owner = ownerAfter(event, previous);
+    // A follower is not told of a transfer: the new owner's first message shows it.
+    if (self.role === "FOLLOWER" && event.event === "message-sent" && owner !== null && owner.id !== previous?.id) {
+      push(items, { ...noticeOf(event), key: `owner ${event.seq}`, notice: "taken-over", person: owner, ...(previous === null ? {} : { previous }) });
+    }
     const item = toItem(event, self, reached, deleted);
     if (item !== null) push(items, item);
   }
@@ -88,10 +95,36 @@ function push(items: TimelineItem[], item: MessageItem | NoticeItem): void {
   items.push(item);
 }
 
+/** Who owns the conversation after an event; null when nobody does, or the log does not reach back far enough. */
+function ownerAfter(event: ConversationEvent, owner: Person | null): Person | null {
+  switch (event.event) {
+    case "conversation-taken":
+      return event.owner;
+    case "conversation-opened":
+    case "conversation-finished":
+      return null;
+    case "message-sent":
+      // Only the owner writes in an active conversation.
+      return owner !== null && event.sender.role === "AGENT" ? event.sender : owner;
+    case "conversation-transferred":
+      return event.to;
+    case "message-deleted":
+    case "note-added":
+      return owner;
+    default:
+      // A kind of event that a newer server knows.
+      return owner;
+  }
+}
+
+function noticeOf({ seq, cycle, at }: ConversationEvent) {
+  return { kind: "notice", key: `event ${seq}`, seq, cycle, at: new Date(at) } as const;
+}
+
 function toItem(
   event: ConversationEvent, self: Participant, reached: TimelineInput["reached"], deleted: ReadonlySet<number>,
 ): MessageItem | NoticeItem | null {
-  const notice = { kind: "notice", key: `event ${event.seq}`, seq: event.seq, cycle: event.cycle, at: new Date(event.at) } as const;
+  const notice = noticeOf(event);
   switch (event.event) {
     case "message-sent": {
       const mine = event.sender.role === self.role && event.sender.id === self.id;

@@ -17,6 +17,8 @@ export const common = {
   note: "Message",
   points: (points: number) => (points === 1 ? "1 point" : `${points} points`),
   couponCode: "Code",
+  copy: "Copy",
+  copied: "Copied",
   system: "Automatic message",
   typing: (names: string[]) => (names.length === 1 ? `${names[0] ?? ""} is writing…` : "Several people are writing…"),
   connecting: "Connecting…",
@@ -45,34 +47,6 @@ export const common = {
     "not-found": "This does not exist any more.",
   } as Readonly<Record<string, string>>,
 };
-
-export const widget = {
-  ...common,
-  openChat: "Open chat",
-  closeChat: "Close chat",
-  unread: (count: number) => (count === 1 ? "1 unread message" : `${count} unread messages`),
-  panel: (channel: string) => `Chat with ${channel}`,
-  log: "Conversation",
-  earlier: "Earlier messages",
-  message: "Message",
-  placeholder: "Write a message…",
-  send: "Send",
-  welcome: (channel: string) => `Hello! Write to ${channel} and somebody will answer you here.`,
-  team: "Our team answers here",
-  online: "Online now",
-  away: "Away. We answer as soon as we are back.",
-  waiting: "Waiting for an answer",
-  talkingTo: (owner: string) => `${owner} is looking after you`,
-  taken: (owner: string) => `${owner} has joined`,
-  takenOver: (owner: string) => `You are now talking to ${owner}`,
-  finished: (by: string) => `${by} finished the chat`,
-  finishedHint: "This chat is finished. Write again whenever you like.",
-  oneWay: "This channel sends news and offers. It does not take messages at the moment.",
-  signIn: "Log in to chat.",
-  notFollowing: "You do not follow this channel.",
-};
-
-export type WidgetStrings = typeof widget;
 
 export const console_ = {
   ...common,
@@ -174,12 +148,3 @@ export const console_ = {
 };
 
 export type ConsoleStrings = typeof console_;
-
-export const follower = {
-  title: (channel: string) => `${channel.charAt(0).toLocaleUpperCase()}${channel.slice(1)} channel`,
-  logIn: "Log in",
-  logOut: "Log out",
-  hello: (name: string) => `Logged in as ${name}`,
-  logInHint: "Log in as any follower, for example follower-1, to use the chat.",
-  loginFailed: "The login did not work. Try again.",
-};
