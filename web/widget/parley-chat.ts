@@ -71,6 +71,8 @@ export class ParleyChat extends LitElement {
   #fromEnd: number | null = null;
   #window = new LogWindow();
   #focused: Element | null = null;
+  /** A phone's keyboard, or a field that grows, takes room from the messages: the last one stays in sight. */
+  readonly #resizes = new ResizeObserver(() => this.#stayAtBottom());
   #announceTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #draw = coalesce(() => this.requestUpdate());
 
@@ -101,6 +103,7 @@ export class ParleyChat extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener("visibilitychange", this.#lookedAt);
+    this.#resizes.disconnect();
     this.#stop();
   }
 
@@ -119,7 +122,8 @@ export class ParleyChat extends LitElement {
     const scroller = this.scroller;
     if (scroller !== null) {
       if (this.#fromEnd !== null) scroller.scrollTop = scroller.scrollHeight - this.#fromEnd;
-      else if (this.atBottom) scroller.scrollTop = scroller.scrollHeight;
+      else this.#stayAtBottom();
+      this.#resizes.observe(scroller);
     }
     this.#fromEnd = null;
     if (changed.has("open") && (this.open || changed.get("open") === true)) {
@@ -135,6 +139,10 @@ export class ParleyChat extends LitElement {
     this.#tick();
     this.#session?.keep(this.draft);
   }
+
+  readonly #stayAtBottom = (): void => {
+    if (this.scroller !== null && this.atBottom) this.scroller.scrollTop = this.scroller.scrollHeight;
+  };
 
   #focusInside(): void {
     (this.textarea ?? this.panel)?.focus();

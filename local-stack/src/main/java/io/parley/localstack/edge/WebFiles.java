@@ -27,6 +27,7 @@ final class WebFiles {
         .handler(caching("public, max-age=31536000, immutable"))
         .handler(files(this.root.resolve("assets")));
     router.route("/assets/*").handler(WebFiles::notFound);
+    router.route("/widget.js").handler(WebFiles::forAnyPage);
     router.route().handler(this::addSlashToFolders);
     router.route().handler(caching("no-cache")).handler(files(this.root));
     router.route().handler(this::page);
@@ -49,6 +50,12 @@ final class WebFiles {
         .response()
         .putHeader("x-content-type-options", "nosniff")
         .putHeader("referrer-policy", "same-origin");
+    context.next();
+  }
+
+  /** A module is fetched with CORS: without this header no other page could embed it. */
+  private static void forAnyPage(RoutingContext context) {
+    context.response().putHeader("access-control-allow-origin", "*");
     context.next();
   }
 
