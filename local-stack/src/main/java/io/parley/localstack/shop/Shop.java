@@ -79,7 +79,7 @@ public final class Shop implements AutoCloseable {
     // As strict as a careful shop is: the widget needs its script and its socket, and no inline
     // code.
     String policy =
-        "default-src 'none'; style-src 'self'; script-src %1$s; connect-src 'self' %1$s %2$s; img-src %1$s https:"
+        "default-src 'none'; style-src 'self'; script-src %1$s; connect-src 'self' %1$s %2$s; img-src %1$s https: data:"
             .formatted(parley, parley.replaceFirst("^http", "ws"));
     context.response().putHeader("content-security-policy", policy);
     send(context, "text/html", resource("index.html").replace("{{parley}}", parley));
