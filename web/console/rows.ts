@@ -132,6 +132,8 @@ export class Rows {
         break;
       case "message-sent":
       case "message-deleted":
+      case "note-added":
+      case "conversation-transferred":
         break;
     }
   }
