@@ -77,7 +77,8 @@ class ShopTest {
     // Then
     String token = new JsonObject(answer.body()).getString("token");
     String claims =
-        new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+        new String(
+            Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8);
     assertThat(new JsonObject(claims).getString("sub")).isEqualTo(customer);
     assertThat(answer.headers().firstValue("cache-control")).hasValue("no-store");
   }
