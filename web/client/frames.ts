@@ -68,12 +68,30 @@ export interface MessageDeleted extends LogEntry {
   deletedBy: Person;
 }
 
+/** Written by an agent for the other agents; followers never receive it. */
+export interface NoteAdded extends LogEntry {
+  event: "note-added";
+  clientMessageId: string;
+  by: Person;
+  text: string;
+}
+
+/** Given by one agent to another; followers never receive it. */
+export interface ConversationTransferred extends LogEntry {
+  event: "conversation-transferred";
+  from: Person;
+  to: Person;
+  by: Person;
+}
+
 export type ConversationEvent =
   | ConversationOpened
   | MessageSent
   | ConversationTaken
   | ConversationFinished
-  | MessageDeleted;
+  | MessageDeleted
+  | NoteAdded
+  | ConversationTransferred;
 
 export interface ConversationSummary {
   id: string;
@@ -94,6 +112,9 @@ export interface Channel {
   name: string;
   mode: ChatMode;
   agentsOnline: boolean;
+  /** Who set the mode, and when; absent while it is as configured. */
+  changedBy?: Person;
+  changedAt?: string;
 }
 
 export interface Welcome {
@@ -200,6 +221,7 @@ const KNOWN_TYPES = new Set([
 ]);
 const KNOWN_EVENTS = new Set([
   "conversation-opened", "message-sent", "conversation-taken", "conversation-finished", "message-deleted",
+  "note-added", "conversation-transferred",
 ]);
 
 /**

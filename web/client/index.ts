@@ -5,5 +5,9 @@ export type { Draft, OutgoingMessage, OutgoingState } from "./outbox";
 export { Thread } from "./thread";
 export { readClaims, type TokenClaims } from "./token";
 export { newMessageId } from "./ids";
-export { Rest, RestError, type AvailableEngagement, type Conversation, type ConversationPage, type Follower, type PastEngagement, type StatusCounts } from "./rest";
+export {
+  Rest, RestError,
+  type AvailableEngagement, type CannedReply, type CatalogueEntry, type ChannelAgent, type Chat, type Conversation,
+  type ConversationPage, type Cycle, type Follower, type PastEngagement, type StatusCounts,
+} from "./rest";
 export { advance } from "./summary";

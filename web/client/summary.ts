@@ -32,8 +32,12 @@ export function advance<T extends StatusFields>(conversation: T, event: Conversa
       next.finishedAt = event.at;
       delete next.owner;
       break;
+    case "conversation-transferred":
+      next.owner = event.to;
+      break;
     case "message-sent":
     case "message-deleted":
+    case "note-added":
       break;
   }
   return next;

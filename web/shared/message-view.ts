@@ -17,6 +17,8 @@ export interface MessageView {
   name: (item: MessageItem) => string | null;
   retry: (clientMessageId: string) => void;
   discard: (clientMessageId: string) => void;
+  /** What else can be done with a message; nothing when absent. */
+  actions?: (item: MessageItem) => unknown;
 }
 
 const markIcons: Record<MarkState, unknown> = {
@@ -55,14 +57,14 @@ function renderNotice(item: NoticeItem, view: MessageView): unknown {
 function renderMessage(item: MessageItem, view: MessageView): TemplateResult {
   const name = item.continues ? null : view.name(item);
   return html`<div
-    class="message ${item.ours ? "ours" : ""} ${item.mine ? "mine" : ""} ${item.continues ? "continues" : ""}"
+    class="message ${item.ours ? "ours" : ""} ${item.mine ? "mine" : ""} ${item.continues ? "continues" : ""} ${item.note ? "note" : ""}"
     data-testid="message"
     data-seq=${item.seq ?? nothing}
     data-mine=${String(item.mine)}
     data-state=${item.state}
   >
     ${name === null ? nothing : html`<div class="name" dir="auto">${name}</div>`} ${renderContent(item, view.words)}
-    ${item.state === "failed" ? renderFailure(item, view) : renderMeta(item, view.words)}
+    ${item.state === "failed" ? renderFailure(item, view) : renderMeta(item, view.words)} ${view.actions?.(item) ?? nothing}
   </div>`;
 }
 
@@ -73,7 +75,8 @@ function renderContent(item: MessageItem, words: typeof common): unknown {
   ${item.attachmentCount === 0 ? nothing : html`<div class="bubble">${words.attachments(item.attachmentCount)}</div>`}`;
 }
 
-function renderEngagement(engagement: SentEngagement, words: typeof common): TemplateResult {
+/** An engagement as a card: how both sides see it. */
+export function renderEngagement(engagement: SentEngagement, words: typeof common): TemplateResult {
   const { title, description = "", code = "" } = engagement;
   return html`<div class="card" dir="auto">
     <small>${icons.gift} ${engagementKind(engagement, words)}</small>

@@ -450,6 +450,8 @@ function noticeText({ notice, person }: NoticeItem, words: WidgetStrings): strin
       return words.taken(name);
     case "taken-over":
       return words.takenOver(name);
+    case "transferred":
+      return null;
     case "finished":
       return words.finished(name);
   }
