@@ -62,9 +62,12 @@ export const composerStyles = css`
     resize: none;
     padding: 9px 16px;
     border: 0;
-    outline: 0;
     background: none;
     line-height: 1.5;
+  }
+  /* The box around it shows the focus. */
+  textarea:focus-visible {
+    outline: 0;
   }
   .note textarea::placeholder {
     color: var(--warn-text);

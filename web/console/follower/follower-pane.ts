@@ -142,7 +142,7 @@ export class FollowerPane extends StoreView {
         </button>
       </div>
       ${this.#renderProfile(row)}
-      ${this.#renderPaged(words.pastChats, cycles, words.noPastChats, (cycle) => this.#renderCycle(cycle), () => this.store.file.moreCycles())}
+      ${this.#renderPaged(words.chats, cycles, words.noPastChats, (cycle) => this.#renderCycle(cycle), () => this.store.file.moreCycles())}
       ${this.#renderPaged(words.history, history, words.noHistory, renderPast, () => this.store.file.moreHistory())}`;
   }
 
@@ -160,8 +160,6 @@ export class FollowerPane extends StoreView {
           <dd>${id}</dd>
           <dt>${words.channel}</dt>
           <dd dir="auto">${this.store.client.channel(row.channelId)?.name ?? row.channelId}</dd>
-          <dt>${words.chats}</dt>
-          <dd>${row.cycle}</dd>
         </dl>
       </section>`;
   }

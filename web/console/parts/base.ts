@@ -105,6 +105,11 @@ export const base = css`
     border: 1px solid var(--control);
     border-radius: 9px;
     background: var(--raised);
+    font-weight: 400;
+    text-overflow: ellipsis;
+  }
+  select.field {
+    block-size: 38px;
   }
   .field::placeholder,
   textarea::placeholder,
@@ -124,6 +129,9 @@ export const base = css`
     white-space: nowrap;
   }
   .cut {
+    /* A name in another direction is read that way, and stands where the others do. */
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

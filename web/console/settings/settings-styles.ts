@@ -78,6 +78,7 @@ export const settingsStyles = css`
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));
     gap: 14px;
+    align-items: start;
   }
   .buttons {
     display: flex;

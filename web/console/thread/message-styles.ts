@@ -13,15 +13,20 @@ export const messageStyles = css`
     overflow-wrap: anywhere;
   }
   .day {
-    position: sticky;
-    inset-block-start: 0;
-    z-index: 1;
-    margin-block-start: 18px;
-    padding: 2px 12px;
-    border: 1px solid var(--line);
-    border-radius: 999px;
-    background: var(--surface);
-    font-weight: 550;
+    display: flex;
+    align-items: center;
+    gap: 16px;
+    inline-size: 100%;
+    max-inline-size: none;
+    margin-block-start: 22px;
+    font-weight: 600;
+  }
+  .day::before,
+  .day::after {
+    content: "";
+    flex: 1;
+    block-size: 1px;
+    background: var(--line);
   }
   .message {
     position: relative;
