@@ -41,7 +41,7 @@ export class ChatPage extends StoreView {
       @media (max-width: 1280px) {
         :host,
         :host([details]) {
-          grid-template-columns: minmax(270px, 320px) minmax(0, 1fr);
+          grid-template-columns: minmax(290px, 330px) minmax(0, 1fr);
         }
         follower-pane {
           position: absolute;
@@ -86,7 +86,8 @@ export class ChatPage extends StoreView {
   protected override render(): TemplateResult {
     const { store } = this;
     const open = store.thread.id !== null;
-    return html`<conversation-list .store=${store}></conversation-list>
+    return html`<h1 class="hidden-text">${words.pages.chat}</h1>
+      <conversation-list .store=${store}></conversation-list>
       <thread-view
         .store=${store}
         ?details=${this.details}
@@ -171,8 +172,7 @@ export class ChatPage extends StoreView {
         return thread.id !== null;
       case "note":
         if (thread.id === null) return false;
-        thread.setWritesNote(!thread.writesNote);
-        this.thread?.focusComposer();
+        this.thread?.switchKind();
         return true;
       case "offer":
         this.thread?.openOffer();

@@ -99,6 +99,11 @@ export class NavRail extends StoreView {
     `,
   ];
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.role = "banner";
+  }
+
   /** The page that is shown. */
   @property() page = "";
 
@@ -126,7 +131,8 @@ export class NavRail extends StoreView {
 
   #renderPage({ id, icon, name }: Page): TemplateResult {
     const waiting = id === "" ? this.store.waitingCount : 0;
-    return html`<a class="page" href="#/${id}" aria-label=${name()} title=${name()} aria-current=${id === this.page ? "page" : nothing}>
+    const label = waiting > 0 ? `${name()}, ${words.waitingCount(waiting)}` : name();
+    return html`<a class="page" href="#/${id}" aria-label=${label} title=${name()} aria-current=${id === this.page ? "page" : nothing}>
       ${icon}${waiting > 0 ? html`<span class="badge" aria-hidden="true">${waiting > 99 ? "99+" : waiting}</span>` : nothing}
     </a>`;
   }

@@ -205,6 +205,8 @@ export class ConsoleStore {
     const row = this.inbox.rows.get(event.conversationId);
     this.#tell(event, before?.follower.name ?? "");
     if (row !== undefined && !looking && callsFor(event, row, this.session.id)) this.#notifier.call(row);
+    // Whoever answers, here or on another device, has read.
+    if (event.event === "message-sent" && this.isMe(event.sender)) this.inbox.rows.markRead(event.conversationId);
     if (event.event === "conversation-finished") this.file.forget();
   }
 

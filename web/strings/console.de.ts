@@ -54,6 +54,7 @@ export const german: ConsoleWords = {
   followers: "Follower",
   openFollower: (name) => `Unterhaltung mit ${name} öffnen`,
   waiting: "Wartet",
+  waitingCount: (count) => `${count} warten`,
   waitingFor: (time) => `wartet ${time}`,
   unread: (count) => `${count} ungelesen`,
   unreadSome: "Ungelesene Nachrichten",
@@ -126,7 +127,6 @@ export const german: ConsoleWords = {
   transfer: "Übergeben",
   transferTitle: "Übergeben an",
   transferText: "Die Unterhaltung gehört dann dem anderen Agenten. Der Follower erfährt davon nichts.",
-  transferTo: (name) => `An ${name} übergeben`,
   noOtherAgents: "Noch kein anderer Agent war in diesem Kanal.",
   lastSeen: (time) => `zuletzt da ${time}`,
 

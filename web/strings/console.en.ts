@@ -53,6 +53,7 @@ export const english = {
   followers: "Followers",
   openFollower: (name: string) => `Open the conversation with ${name}`,
   waiting: "Waiting",
+  waitingCount: (count: number) => `${count} waiting`,
   waitingFor: (time: string) => `waiting ${time}`,
   unread: (count: number) => (count === 1 ? "1 unread" : `${count} unread`),
   unreadSome: "Unread messages",
@@ -125,7 +126,6 @@ export const english = {
   transfer: "Transfer",
   transferTitle: "Transfer to",
   transferText: "The other agent becomes the owner. The follower is not told of the transfer.",
-  transferTo: (name: string) => `Transfer to ${name}`,
   noOtherAgents: "No other agent of this channel was seen yet.",
   lastSeen: (time: string) => `last seen ${time}`,
 

@@ -42,7 +42,7 @@ export class StandIn {
     { id: "c3", shortcut: "return", text: "You can send it back within 30 days: https://shop.example/returns. The label is in your parcel." },
     { id: "c4", shortcut: "bye", text: "Glad I could help. Have a lovely day!" },
   ];
-  #catalogue = structuredClone(ENGAGEMENTS);
+  #catalogue = ENGAGEMENTS.map((engagement) => ({ ...engagement }));
 
   constructor(origin, dist) {
     this.#origin = origin;
@@ -152,6 +152,8 @@ export class StandIn {
       seq: firstSeq + index, firstSeq, at, cycle: conversation.cycle, ...part,
     }));
     for (const event of events) {
+      event.after = conversation.lastPublicSeq ?? 0;
+      if (!PRIVATE.includes(event.event)) conversation.lastPublicSeq = event.seq;
       conversation.log.push(event);
       conversation.lastSeq = event.seq;
       conversation.lastActivityAt = at;
@@ -239,7 +241,9 @@ export class StandIn {
         break;
       case "read":
         conversation.marks.set(who.id, { participant, deliveredSeq: frame.seq, readSeq: frame.seq });
-        this.#broadcast(conversation, { type: "read", conversationId: conversation.id, participant, seq: frame.seq }, who.id);
+        for (const other of this.#sockets) {
+          if (other.write !== write) other.write({ type: "read", conversationId: conversation.id, participant, seq: frame.seq });
+        }
         break;
     }
   }

@@ -106,7 +106,10 @@ export class EngagementPicker extends StoreView {
   }
 
   #focusFirst(): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("input, li button, .close")?.focus());
+    void this.updateComplete.then(() => {
+      const first = this.renderRoot.querySelector<HTMLElement>("input, li button") ?? this.renderRoot.querySelector<HTMLElement>(".close");
+      first?.focus();
+    });
   }
 
   protected override render(): TemplateResult {

@@ -28,10 +28,19 @@ export class MessageComposer extends StoreView {
   @state() private active = 0;
   @query("textarea") private readonly textarea!: HTMLTextAreaElement | null;
   #shownId: string | null = null;
+  /** Whose draft the field holds. */
+  #drawnKey = "";
 
   /** Puts the cursor into the text. */
   focusText(): void {
     this.textarea?.focus();
+  }
+
+  /** Turns between a reply and a note; at once, so that the next key already writes the other. */
+  setKind(note: boolean): void {
+    this.store.thread.setWritesNote(note);
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.focusText());
   }
 
   /** Shows what can be sent besides text. */
@@ -53,6 +62,7 @@ export class MessageComposer extends StoreView {
     const { thread, channel } = this.store;
     const { row, draft, writesNote } = thread;
     if (row === undefined) return nothing;
+    this.#drawnKey = thread.draftKey;
     return html`<div class="box ${writesNote ? "note" : ""}">
         ${this.#renderMenu()}
         <div class="kinds" role="group" aria-label=${words.kindOfText}>
@@ -90,10 +100,7 @@ export class MessageComposer extends StoreView {
     return html`<button
       type="button"
       aria-pressed=${String(thread.writesNote === note)}
-      @click=${() => {
-        thread.setWritesNote(note);
-        this.focusText();
-      }}
+      @click=${() => this.setKind(note)}
     >
       ${note ? icons.note : nothing} ${text}
     </button>`;
@@ -157,7 +164,7 @@ export class MessageComposer extends StoreView {
     const { textarea } = this;
     if (textarea === null) return;
     textarea.setRangeText(text, textarea.selectionStart, textarea.selectionEnd, "end");
-    this.store.thread.setDraft(textarea.value);
+    this.store.thread.setDraft(textarea.value, this.#drawnKey);
   }
 
   #insertReply(reply: CannedReply): void {
@@ -167,7 +174,7 @@ export class MessageComposer extends StoreView {
     textarea.value = text;
     textarea.setSelectionRange(cursor, cursor);
     this.slash = null;
-    this.store.thread.setDraft(text);
+    this.store.thread.setDraft(text, this.#drawnKey);
   }
 
   #submit(): void {
@@ -181,7 +188,7 @@ export class MessageComposer extends StoreView {
     this.problem = "";
     this.active = 0;
     this.slash = this.store.library.canned.length === 0 ? null : slashWordAt(value, selectionStart);
-    this.store.thread.setDraft(value);
+    this.store.thread.setDraft(value, this.#drawnKey);
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {

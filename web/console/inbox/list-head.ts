@@ -23,7 +23,7 @@ export class ListHead extends StoreView {
         gap: 10px;
         min-block-size: 32px;
       }
-      h1 {
+      h2 {
         font-size: 18px;
         font-weight: 650;
         letter-spacing: -0.015em;
@@ -141,14 +141,13 @@ export class ListHead extends StoreView {
   #renderChannel(): TemplateResult {
     const { store } = this;
     const { channels } = store.client;
-    if (channels.length < 2) return html`<h1 class="cut" dir="auto">${store.channel?.name ?? ""}</h1>`;
-    return html`<h1 class="hidden-text">${store.channel?.name ?? ""}</h1>
-      <select
-        aria-label=${words.channel}
-        @change=${(event: Event) => store.setChannel((event.target as HTMLSelectElement).value)}
-      >
-        ${channels.map(({ id, name }) => html`<option value=${id} ?selected=${id === store.channelId}>${name}</option>`)}
-      </select>`;
+    if (channels.length < 2) return html`<h2 class="cut" dir="auto">${store.channel?.name ?? ""}</h2>`;
+    return html`<select
+      aria-label=${words.channel}
+      @change=${(event: Event) => store.setChannel((event.target as HTMLSelectElement).value)}
+    >
+      ${channels.map(({ id, name }) => html`<option value=${id} ?selected=${id === store.channelId}>${name}</option>`)}
+    </select>`;
   }
 
   #renderMode(): unknown {

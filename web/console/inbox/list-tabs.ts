@@ -22,16 +22,17 @@ export class ListTabs extends StoreView {
         display: inline-flex;
         align-items: center;
         justify-content: center;
-        gap: 6px;
+        gap: 5px;
         min-block-size: 42px;
-        padding: 0 6px;
+        padding: 0 4px;
         border: 0;
         border-block-end: 2px solid transparent;
         margin-block-end: -1px;
         background: none;
         color: var(--quiet);
-        font-size: 13.5px;
+        font-size: 13px;
         font-weight: 550;
+        white-space: nowrap;
       }
       button:hover {
         color: var(--text);
@@ -46,7 +47,7 @@ export class ListTabs extends StoreView {
       }
       .count {
         min-inline-size: 20px;
-        padding: 0 6px;
+        padding: 0 5px;
         border-radius: 10px;
         background: var(--bubble);
         color: var(--text);

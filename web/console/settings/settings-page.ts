@@ -21,6 +21,7 @@ export class SettingsPage extends StoreView {
       }
       .column {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 16px;
         max-inline-size: 760px;
         margin: 0 auto;

@@ -64,6 +64,7 @@ export const settingsStyles = css`
     gap: 4px;
     font-size: 13px;
     font-weight: 550;
+    min-inline-size: 0;
   }
   label small {
     font-weight: 400;
@@ -76,7 +77,7 @@ export const settingsStyles = css`
   }
   .pair {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(180px, 100%), 1fr));
     gap: 14px;
     align-items: start;
   }

@@ -117,18 +117,19 @@ export class OpenThread {
   // What is written
 
   get draft(): string {
-    return this.#host.drafts[this.#draftKey] ?? "";
+    return this.#host.drafts[this.draftKey] ?? "";
   }
 
   /** Replies and notes of each conversation are kept apart. */
-  get #draftKey(): string {
+  get draftKey(): string {
     return this.writesNote ? `note ${this.id ?? ""}` : (this.id ?? "");
   }
 
-  setDraft(text: string): void {
+  /** @param key the draft that the text was written into: the field may lag behind a switch */
+  setDraft(text: string, key = this.draftKey): void {
     if (this.id === null) return;
-    this.#host.drafts[this.#draftKey] = text;
-    if (text !== "" && !this.writesNote) this.#host.client.typing(this.id);
+    this.#host.drafts[key] = text;
+    if (text !== "" && key === this.id) this.#host.client.typing(this.id);
     this.#host.changed();
   }
 

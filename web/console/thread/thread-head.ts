@@ -105,7 +105,15 @@ export class ThreadHead extends StoreView {
           display: none;
         }
         .finish {
-          padding: 6px 10px;
+          padding: 6px 11px;
+          font-size: 17px;
+        }
+        .finish span {
+          position: absolute;
+          inline-size: 1px;
+          block-size: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
         }
         .facts > .follower-online {
           display: none;
@@ -180,7 +188,7 @@ export class ThreadHead extends StoreView {
         ${icons.transfer}
       </button>
       <button class="button finish" type="button" title="${words.finish} (Alt+E)" @click=${() => this.store.thread.finish()}>
-        ${icons.check} ${words.finish}
+        ${icons.check} <span>${words.finish}</span>
       </button>`;
   }
 

@@ -62,6 +62,10 @@ export class ThreadView extends StoreView {
     this.composer?.focusText();
   }
 
+  switchKind(): void {
+    this.composer?.setKind(!this.store.thread.writesNote);
+  }
+
   openOffer(): void {
     this.composer?.openOffer();
   }

@@ -76,7 +76,10 @@ export class TransferDialog extends StoreView {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.updateComplete.then(() => this.store.library.loadAgents());
+    void this.updateComplete
+      .then(() => this.store.library.loadAgents())
+      .then(() => this.updateComplete)
+      .then(() => this.renderRoot.querySelector<HTMLElement>("li button")?.focus());
   }
 
   protected override firstUpdated(changed: PropertyValues): void {
@@ -85,9 +88,11 @@ export class TransferDialog extends StoreView {
   }
 
   protected override render(): TemplateResult {
-    const { library, thread } = this.store;
+    const { library, thread, session } = this.store;
     const owner = thread.row?.owner?.id;
-    const others = library.agents.filter(({ id }) => id !== owner).sort((a, b) => Number(b.online) - Number(a.online));
+    const others = library.agents
+      .filter(({ id }) => id !== owner && id !== session.id)
+      .sort((a, b) => Number(b.online) - Number(a.online));
     return html`<dialog
       aria-labelledby="title"
       @cancel=${(event: Event) => {
@@ -106,7 +111,6 @@ export class TransferDialog extends StoreView {
                 html`<li>
                   <button
                     type="button"
-                    aria-label=${words.transferTo(name)}
                     @click=${() => {
                       this.#close();
                       void this.store.thread.transfer({ id, name });
@@ -114,7 +118,7 @@ export class TransferDialog extends StoreView {
                   >
                     <person-avatar person=${id} name=${name} ?online=${online}></person-avatar>
                     <span
-                      ><span dir="auto">${this.store.session.id === id ? words.you : name}</span
+                      ><span class="hidden-text">${words.transfer}: </span><span dir="auto">${name}</span
                       ><small
                         >${online
                           ? words.followerOnline
