@@ -106,6 +106,8 @@ export class EngagementPicker extends StoreView {
   }
 
   #focusFirst(): void {
+    // Not when the store's change is drawn by itself, a frame later: keys may come before.
+    this.requestUpdate();
     void this.updateComplete.then(() => {
       const first = this.renderRoot.querySelector<HTMLElement>("input, li button") ?? this.renderRoot.querySelector<HTMLElement>(".close");
       first?.focus();

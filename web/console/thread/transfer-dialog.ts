@@ -78,7 +78,10 @@ export class TransferDialog extends StoreView {
     super.connectedCallback();
     void this.updateComplete
       .then(() => this.store.library.loadAgents())
-      .then(() => this.updateComplete)
+      .then(() => {
+        this.requestUpdate();
+        return this.updateComplete;
+      })
       .then(() => this.renderRoot.querySelector<HTMLElement>("li button")?.focus());
   }
 
