@@ -17,7 +17,7 @@ export interface Conversation {
   waitingSince?: string;
   lastSeq: number;
   lastActivityAt: string;
-  lastMessage?: { sender: Participant; text?: string; at: string };
+  lastMessage?: { sender: Participant; text?: string; at: string; deleted?: boolean };
   /** How far the caller has read; only in lists. */
   readSeq?: number;
   /** Only when one conversation is asked for. */
@@ -96,7 +96,13 @@ export interface CannedReply {
 }
 
 /** An entry of a channel's engagement catalogue. */
-export type CatalogueEntry = SentEngagement;
+export interface CatalogueEntry extends SentEngagement {
+  /** When it can be sent; without them always. */
+  availableFrom?: string;
+  availableUntil?: string;
+  /** Whether one follower can be sent it only once. */
+  oncePerFollower?: boolean;
+}
 
 export interface CataloguePage {
   items: CatalogueEntry[];

@@ -9,7 +9,7 @@ export interface SlashWord {
 
 /** The word at the cursor when it begins with `/` at the start of the text or after a space. */
 export function slashWordAt(text: string, cursor: number): SlashWord | null {
-  const match = /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u.exec(text.slice(0, cursor));
+  const match = /(?:^|\s)\/([\p{L}\p{N}._-]*)$/u.exec(text.slice(0, cursor));
   const word = match?.[1];
   return word === undefined ? null : { start: cursor - word.length - 1, end: cursor, word };
 }

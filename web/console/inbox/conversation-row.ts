@@ -149,7 +149,7 @@ export class ConversationRow extends LitElement {
   #preview(): string {
     const last = this.row.lastMessage;
     if (last === undefined) return "";
-    const text = last.text ?? words.attachments(1);
+    const text = last.deleted === true ? words.deleted : (last.text ?? words.attachments(1));
     if (last.sender.role === "FOLLOWER") return text;
     return `${last.sender.id === this.myId ? words.you : last.sender.name}: ${text}`;
   }

@@ -72,7 +72,7 @@ export class CannedCard extends StoreView {
     return html`<form @submit=${this.#save}>
       <label>
         ${words.shortcut}
-        <input class="field" name="shortcut" required maxlength="32" pattern="[\\p{L}\\p{N}_\\-]+" autocomplete="off" .value=${shortcut} />
+        <input class="field" name="shortcut" required maxlength="32" pattern="[\\p{L}\\p{N}._\\-]+" autocomplete="off" .value=${shortcut} />
         <small>${words.shortcutHint}</small>
       </label>
       <label>${words.text}<textarea class="field" name="text" required dir="auto" .value=${text}></textarea></label>

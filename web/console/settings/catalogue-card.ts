@@ -73,7 +73,7 @@ export class CatalogueCard extends StoreView {
       <div class="pair">
         <label>
           ${words.engagementId}
-          <input class="field" name="id" required maxlength="64" pattern="[A-Za-z0-9._\\-]+" autocomplete="off" .value=${entry.id} ?readonly=${!this.isNew} />
+          <input class="field" name="id" required maxlength="64" pattern="[A-Za-z0-9._:\\-]+" autocomplete="off" .value=${entry.id} ?readonly=${!this.isNew} />
           <small>${words.engagementIdHint}</small>
         </label>
         <label>
@@ -93,14 +93,19 @@ export class CatalogueCard extends StoreView {
       <label>${words.engagementTitle}<input class="field" name="title" required maxlength="200" dir="auto" .value=${entry.title} /></label>
       <label>
         ${words.description}
-        <textarea class="field" name="description" maxlength="1000" dir="auto" .value=${entry.description ?? ""}></textarea>
+        <textarea class="field" name="description" maxlength="2000" dir="auto" .value=${entry.description ?? ""}></textarea>
       </label>
       ${entry.kind === "COUPON"
-        ? html`<label>${words.code}<input class="field" name="code" required maxlength="100" autocomplete="off" .value=${entry.code ?? ""} /></label>`
+        ? html`<label>${words.code}<input class="field" name="code" required maxlength="64" autocomplete="off" .value=${entry.code ?? ""} /></label>`
         : nothing}
       ${entry.kind === "POINTS"
         ? html`<label>${words.pointsField}<input class="field" name="points" type="number" min="1" required .value=${String(entry.points ?? "")} /></label>`
         : nothing}
+      <div class="pair">
+        <label>${words.availableFrom}<input class="field" name="from" type="datetime-local" .value=${local(entry.availableFrom)} /></label>
+        <label>${words.availableUntil}<input class="field" name="until" type="datetime-local" .value=${local(entry.availableUntil)} /></label>
+      </div>
+      <label class="check"><input name="once" type="checkbox" .checked=${entry.oncePerFollower ?? false} /> ${words.oncePerFollower}</label>
       ${this.problem === "" ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
       <div class="buttons">
         <button
@@ -150,6 +155,7 @@ export class CatalogueCard extends StoreView {
       return typeof value === "string" ? value.trim() : "";
     };
     const [description, code, points] = [text("description"), text("code"), Number(text("points"))];
+    const [from, until] = [text("from"), text("until")];
     return {
       id: text("id"),
       kind: text("kind") as CatalogueEntry["kind"],
@@ -157,6 +163,9 @@ export class CatalogueCard extends StoreView {
       ...(description === "" ? {} : { description }),
       ...(code === "" ? {} : { code }),
       ...(points > 0 ? { points } : {}),
+      ...(from === "" ? {} : { availableFrom: new Date(from).toISOString() }),
+      ...(until === "" ? {} : { availableUntil: new Date(until).toISOString() }),
+      oncePerFollower: fields.has("once"),
     };
   }
 
@@ -165,4 +174,11 @@ export class CatalogueCard extends StoreView {
     this.problem = (await this.store.library.saveEngagement(this.#read(event))) ?? "";
     if (this.problem === "") this.editing = null;
   };
+}
+
+/** A time as the field shows it: of this place, to the minute; empty for none. */
+function local(at: string | undefined): string {
+  if (at === undefined) return "";
+  const time = new Date(at);
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -70,6 +70,17 @@ export const settingsStyles = css`
     font-weight: 400;
     color: var(--quiet);
   }
+  label.check {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+  }
+  .check input {
+    inline-size: 17px;
+    block-size: 17px;
+    margin: 0;
+    accent-color: var(--accent);
+  }
   textarea.field {
     min-block-size: 88px;
     resize: vertical;

@@ -189,9 +189,13 @@ export class OpenThread {
   async transfer(to: Person, takeOverFrom?: string): Promise<void> {
     const { id } = this;
     if (id === null) return;
-    await this.#attempt(id, { kind: "transfer", to }, () =>
-      this.#host.rest.transfer(id, { to: to.id, ...(takeOverFrom === undefined ? {} : { takeOverFrom }) }),
-    );
+    await this.#attempt(id, { kind: "transfer", to }, async () => {
+      const body = { to: to.id, ...(takeOverFrom === undefined ? {} : { takeOverFrom }) };
+      await this.#host.rest.transfer(id, body).catch((error: unknown) => {
+        // An earlier try was stored, and its answer lost.
+        if (!(error instanceof RestError && error.refusal.code === "already-owner" && error.refusal.owner?.id === to.id)) throw error;
+      });
+    });
   }
 
   async sendEngagement(engagementId: string, takeOverFrom?: string): Promise<void> {
