@@ -86,6 +86,20 @@ describe("the list", () => {
     expect(nth(3).query.cursor).toBe("three");
   });
 
+  test("shows the whole of a page although the server orders by activity to the second only", async () => {
+    // Given
+    inbox.setTab("ACTIVE");
+    const items = [conversation("a", 7.1, { status: "ACTIVE" }), conversation("b", 7.9, { status: "ACTIVE" })];
+    // When
+    await nth(-1).answer({ items: [...items].reverse(), nextCursor: "two" });
+    const first = shown();
+    void inbox.reload();
+    await nth(-1).answer({ items: items.slice(0, 1), nextCursor: "two" });
+    // Then: and what is of the same second may stand on either page
+    expect(first).toEqual(["b", "a"]);
+    expect(shown()).toEqual(["b", "a"]);
+  });
+
   test("shows what an agent owns when only that is wanted, and asks for it", async () => {
     // Given
     inbox.setTab("ACTIVE");

@@ -90,10 +90,10 @@ export class Rows {
    */
   putPage(status: ConversationStatus, page: ConversationPage, whole: boolean, asOf = this.#version): number {
     const last = page.items.at(-1);
-    const end = page.nextCursor === undefined || last === undefined ? Infinity : orderOf(last);
+    const { sure, end } = page.nextCursor === undefined || last === undefined ? COMPLETE : edgeOf(last);
     if (whole) {
       const listed = new Set(page.items.map((item) => item.id));
-      for (const row of [...this.of(status, end)]) {
+      for (const row of [...this.of(status, sure)]) {
         if (!listed.has(row.id) && row.version <= asOf) this.#drop(row);
       }
     }
@@ -183,6 +183,20 @@ function emptyLists(): Record<ConversationStatus, OrderedRows> {
 
 function orderOf({ status, waitingSince, lastActivityAt }: Conversation): number {
   return status === "UNANSWERED" ? Date.parse(waitingSince ?? lastActivityAt) : -Date.parse(lastActivityAt);
+}
+
+const COMPLETE = { sure: Infinity, end: Infinity };
+const SECOND_MILLIS = 1_000;
+
+/**
+ * Where a page ends: up to `sure` it holds all that there is, and up to `end` what it holds may be
+ * shown. By activity the server orders to the second only, so that in the last one there may be more.
+ */
+function edgeOf(last: Conversation): { sure: number; end: number } {
+  const order = orderOf(last);
+  if (last.status === "UNANSWERED") return { sure: order, end: order };
+  const second = Math.floor(-order / SECOND_MILLIS) * SECOND_MILLIS;
+  return { sure: -(second + SECOND_MILLIS), end: -second };
 }
 
 function isUnread({ readSeq, lastSeq, lastMessage }: Conversation): boolean {
