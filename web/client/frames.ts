@@ -120,6 +120,9 @@ export interface Channel {
   pictureUrl?: string;
   mode: ChatMode;
   agentsOnline: boolean;
+  /** Who set the mode, and when; absent while it is as configured. */
+  changedBy?: Person;
+  changedAt?: string;
 }
 
 export interface Welcome {

@@ -5,5 +5,9 @@ export type { Draft, OutgoingMessage, OutgoingState } from "./outbox.js";
 export { Thread } from "./thread.js";
 export { readClaims, type TokenClaims } from "./token.js";
 export { newMessageId } from "./ids.js";
-export { Rest, RestError, type AvailableEngagement, type Conversation, type ConversationPage, type Follower, type PastEngagement, type StatusCounts } from "./rest.js";
+export {
+  Rest, RestError,
+  type AvailableEngagement, type CannedReply, type CatalogueEntry, type ChannelAgent, type Chat, type Conversation,
+  type ConversationPage, type Cycle, type Follower, type PastEngagement, type StatusCounts,
+} from "./rest.js";
 export { advance } from "./summary.js";

@@ -20,6 +20,8 @@ export interface MessageView {
   avatar?: (item: MessageItem) => unknown;
   retry: (clientMessageId: string) => void;
   discard: (clientMessageId: string) => void;
+  /** What else can be done with a message; nothing when absent. */
+  actions?: (item: MessageItem) => unknown;
 }
 
 const markIcons: Record<MarkState, unknown> = {
@@ -58,7 +60,7 @@ function renderNotice(item: NoticeItem, view: MessageView): unknown {
 function renderMessage(item: MessageItem, view: MessageView): TemplateResult {
   const name = item.continues ? null : view.name(item);
   return html`<div
-    class="message ${item.ours ? "ours" : ""} ${item.mine ? "mine" : ""} ${item.continues ? "continues" : ""}"
+    class="message ${item.ours ? "ours" : ""} ${item.mine ? "mine" : ""} ${item.continues ? "continues" : ""} ${item.note ? "note" : ""}"
     data-testid="message"
     data-seq=${item.seq ?? nothing}
     data-mine=${String(item.mine)}
@@ -66,7 +68,7 @@ function renderMessage(item: MessageItem, view: MessageView): TemplateResult {
   >
     ${item.continues ? nothing : (view.avatar?.(item) ?? nothing)}
     ${name === null ? nothing : html`<div class="name" dir="auto">${name}</div>`} ${renderContent(item, view.words)}
-    ${item.state === "failed" ? renderFailure(item, view) : renderMeta(item, view.words)}
+    ${item.state === "failed" ? renderFailure(item, view) : renderMeta(item, view.words)} ${view.actions?.(item) ?? nothing}
   </div>`;
 }
 
@@ -77,7 +79,8 @@ function renderContent(item: MessageItem, words: typeof common): unknown {
   ${item.attachmentCount === 0 ? nothing : html`<div class="bubble">${words.attachments(item.attachmentCount)}</div>`}`;
 }
 
-function renderEngagement(engagement: SentEngagement, words: typeof common): TemplateResult {
+/** An engagement as a card: how both sides see it. */
+export function renderEngagement(engagement: SentEngagement, words: typeof common): TemplateResult {
   const { title, description = "", code = "" } = engagement;
   return html`<div class="card" dir="auto" data-kind=${engagement.kind}>
     <small>${icons.gift} ${engagementKind(engagement, words)}</small>

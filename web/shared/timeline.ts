@@ -19,6 +19,8 @@ export interface MessageItem {
   attachmentCount: number;
   engagement?: SentEngagement;
   deleted: boolean;
+  /** Written for agents only. */
+  note: boolean;
   at: Date;
   state: OutgoingState | "logged";
   refusal?: Refusal;
@@ -29,7 +31,7 @@ export interface MessageItem {
   mark?: MarkState;
 }
 
-export type NoticeKind = "opened" | "taken" | "taken-over" | "finished";
+export type NoticeKind = "opened" | "taken" | "taken-over" | "transferred" | "finished";
 
 export interface NoticeItem {
   kind: "notice";
@@ -40,6 +42,8 @@ export interface NoticeItem {
   at: Date;
   person?: Person;
   previous?: Person;
+  /** Who did it, where that may be a third. */
+  by?: Person;
 }
 
 export interface DayItem {
@@ -90,6 +94,7 @@ function push(items: TimelineItem[], item: MessageItem | NoticeItem): void {
     item.continues =
       previous.sender.id === item.sender.id &&
       previous.sender.role === item.sender.role &&
+      previous.note === item.note &&
       item.at.getTime() - previous.at.getTime() < CONTINUES_MILLIS;
   }
   items.push(item);
@@ -141,6 +146,7 @@ function toItem(
         attachmentCount: event.attachmentIds.length,
         ...(event.engagement === undefined ? {} : { engagement: event.engagement }),
         deleted: deleted.has(event.seq),
+        note: false,
         at: new Date(event.at),
         state: "logged",
         clientMessageId: event.clientMessageId,
@@ -156,9 +162,26 @@ function toItem(
         : { ...notice, notice: "taken-over", person: event.owner, previous: event.previousOwner };
     case "conversation-finished":
       return { ...notice, notice: "finished", person: event.finishedBy };
-    case "message-deleted":
-    case "note-added":
     case "conversation-transferred":
+      return { ...notice, notice: "transferred", person: event.to, previous: event.from, by: event.by };
+    case "note-added":
+      return {
+        kind: "message",
+        key: `event ${event.seq}`,
+        seq: event.seq,
+        sender: { role: "AGENT", ...event.by },
+        mine: event.by.id === self.id,
+        ours: true,
+        text: event.text,
+        attachmentCount: 0,
+        deleted: false,
+        note: true,
+        at: new Date(event.at),
+        state: "logged",
+        clientMessageId: event.clientMessageId,
+        continues: false,
+      };
+    case "message-deleted":
       return null;
     default:
       // A kind of event that a newer server knows: it has its place in the log and nothing to show.
@@ -177,6 +200,7 @@ function toOutgoingItem(message: OutgoingMessage, self: Participant): MessageIte
     text: message.draft.text,
     attachmentCount: message.draft.attachmentIds?.length ?? 0,
     deleted: false,
+    note: false,
     at: new Date(message.createdAt),
     state: message.state,
     ...(message.refusal === undefined ? {} : { refusal: message.refusal }),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Conversation, ConversationEvent, ConversationPage, ConversationStatus, Person, StatusCounts } from "../client/index";
+import type { Conversation, ConversationEvent, ConversationPage, ConversationStatus, Person, StatusCounts } from "../../client/index";
 import { Rows } from "./rows";
 
 const STATUSES = ["QUIET", "UNANSWERED", "ACTIVE", "FINISHED"] as const;
@@ -74,10 +74,20 @@ class Channel {
     return events;
   }
 
+  /** Events among agents: nothing else of the conversation changes but the owner. */
+  whisper(id: string, ...parts: object[]): ConversationEvent[] {
+    const c = this.conversations.get(id);
+    return c === undefined ? [] : this.#append(c, parts);
+  }
+
   page(status: ConversationStatus, limit = 100): ConversationPage {
     const items = [...this.conversations.values()]
       .filter((c) => c.status === status)
-      .sort((a, b) => Date.parse(b.lastActivityAt) - Date.parse(a.lastActivityAt))
+      .sort((a, b) =>
+        status === "UNANSWERED"
+          ? Date.parse(a.waitingSince ?? "") - Date.parse(b.waitingSince ?? "")
+          : Date.parse(b.lastActivityAt) - Date.parse(a.lastActivityAt),
+      )
       .map((c) => ({ ...c }));
     const counts: StatusCounts = { QUIET: 0, UNANSWERED: 0, ACTIVE: 0, FINISHED: 0 };
     for (const c of this.conversations.values()) counts[c.status] = (counts[c.status] ?? 0) + 1;
@@ -88,7 +98,10 @@ class Channel {
 const ONE = { id: "agent-1", name: "Agent 1" };
 const TWO = { id: "agent-2", name: "Agent 2" };
 const shown = (rows: Rows, status: ConversationStatus): object[] =>
-  rows.of(status).map((row) => ({ ...row, unread: undefined }));
+  rows.of(status).map((row) => {
+    const ours = ["order", "unread", "unreadBefore", "version"];
+    return Object.fromEntries(Object.entries(row).filter(([key]) => !ours.includes(key)));
+  });
 
 describe("Rows", () => {
   test("a new conversation appears by its events alone, with count, preview and waiting time", () => {
@@ -140,11 +153,11 @@ describe("Rows", () => {
     for (const id of ["a", "b", "c", "d"]) channel.move(id, "follower", ONE);
     const rows = new Rows();
     rows.putPage("UNANSWERED", channel.page("UNANSWERED"), true);
-    channel.move("c", "agent", ONE);
+    channel.move("b", "agent", ONE);
     // When
     rows.putPage("UNANSWERED", channel.page("UNANSWERED", 2), true);
     // Then
-    expect(rows.of("UNANSWERED").map(({ id }) => id)).toEqual(["d", "b", "a"]);
+    expect(rows.of("UNANSWERED").map(({ id }) => id)).toEqual(["a", "c", "d"]);
   });
 
   test("an answer from before an event does not undo it", () => {
@@ -159,6 +172,64 @@ describe("Rows", () => {
     rows.putPage("UNANSWERED", old, false);
     // Then
     expect(rows.get("a")).toMatchObject({ status: "ACTIVE", owner: ONE });
+  });
+
+  test("what an event brought while the page was on its way stays", () => {
+    // Given
+    const channel = new Channel();
+    channel.move("a", "follower", ONE);
+    const rows = new Rows();
+    const asked = { page: channel.page("UNANSWERED"), asOf: rows.version };
+    for (const event of channel.move("b", "follower", ONE)) rows.apply(event, false);
+    // When
+    rows.putPage("UNANSWERED", asked.page, true, asked.asOf);
+    // Then
+    expect(rows.of("UNANSWERED").map(({ id }) => id)).toEqual(["a", "b"]);
+  });
+
+  test("beyond the end of what was fetched nothing is shown: there may be others before it", () => {
+    // Given
+    const channel = new Channel();
+    for (const id of ["a", "b", "c"]) channel.move(id, "follower", ONE);
+    const rows = new Rows();
+    const end = rows.putPage("UNANSWERED", channel.page("UNANSWERED", 2), true);
+    for (const event of channel.move("d", "follower", ONE)) rows.apply(event, false);
+    // When
+    const drawn = rows.of("UNANSWERED", end).map(({ id }) => id);
+    // Then
+    expect(drawn).toEqual(["a", "b"]);
+    expect(rows.of("UNANSWERED").map(({ id }) => id)).toEqual(["a", "b", "d"]);
+  });
+
+  test("a note changes neither status nor what waits; a transfer changes the owner", () => {
+    // Given
+    const channel = new Channel();
+    channel.move("a", "follower", ONE);
+    channel.move("a", "agent", ONE);
+    const rows = new Rows();
+    rows.putPage("ACTIVE", channel.page("ACTIVE"), true);
+    const [note, transfer] = channel.whisper("a", { event: "note-added", by: TWO, text: "VIP", clientMessageId: "n" }, {
+      event: "conversation-transferred", from: ONE, to: TWO, by: ONE,
+    });
+    // When
+    const applied = [note, transfer].map((event) => event && rows.apply(event, false));
+    // Then
+    expect(applied).toEqual(["applied", "applied"]);
+    expect(rows.get("a")).toMatchObject({ status: "ACTIVE", owner: TWO, lastSeq: 6, unread: 0, lastMessage: { text: "hi" } });
+    expect(rows.counts.ACTIVE).toBe(1);
+  });
+
+  test("unread from before is known, but not how many", () => {
+    // Given
+    const channel = new Channel();
+    channel.move("a", "follower", ONE);
+    const rows = new Rows();
+    const page = channel.page("UNANSWERED");
+    const unread = page.items.map((item) => ({ ...item, readSeq: 0 }));
+    // When
+    rows.putPage("UNANSWERED", { ...page, items: unread }, true);
+    // Then
+    expect(rows.get("a")).toMatchObject({ unread: 0, unreadBefore: true });
   });
 
   test("nothing is unread in the thread that is looked at", () => {

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { console_ as words } from "../strings/en";
-import { base } from "./store-view";
+import { words } from "../../strings/console";
+import { base } from "./base";
 
 /**
  * A question with one answer that does something and one that does not.
@@ -15,50 +15,39 @@ export class AskDialog extends LitElement {
     base,
     css`
       dialog {
-        inline-size: min(460px, calc(100vw - 32px));
-        padding: 22px 24px;
+        inline-size: min(440px, calc(100vw - 32px));
+        max-block-size: calc(100dvh - 32px);
+        padding: 22px 24px 20px;
         border: 1px solid var(--line);
         border-radius: 16px;
         background: var(--raised);
         color: var(--text);
-        box-shadow: 0 24px 70px rgb(0 0 0 / 35%);
+        box-shadow: var(--shadow);
+      }
+      dialog.wide {
+        inline-size: min(560px, calc(100vw - 32px));
       }
       dialog::backdrop {
-        background: rgb(8 14 22 / 50%);
+        background: rgb(10 14 20 / 45%);
       }
       h2 {
         margin: 0 0 8px;
-        font-size: 20px;
+        font-size: 18px;
+        letter-spacing: -0.01em;
       }
       p {
         margin: 0 0 8px;
-      }
-      .keys {
-        display: grid;
-        grid-template-columns: auto 1fr;
-        gap: 10px 18px;
-        margin: 16px 0 0;
-      }
-      .keys dd {
-        margin: 0;
-      }
-      kbd {
-        padding: 2px 8px;
-        border: 1px solid var(--control);
-        border-block-end-width: 2px;
-        border-radius: 6px;
-        font: inherit;
-        font-size: 14px;
       }
       .buttons {
         display: flex;
         flex-wrap: wrap;
         justify-content: flex-end;
         gap: 10px;
-        margin-block-start: 20px;
+        margin-block-start: 18px;
       }
       .button {
-        min-block-size: 44px;
+        min-block-size: 40px;
+        min-inline-size: 84px;
       }
     `,
   ];
@@ -68,7 +57,8 @@ export class AskDialog extends LitElement {
   @property({ attribute: false }) content: unknown = nothing;
   /** The doing answer; without it there is only one to close. */
   @property() confirmText = "";
-  @property() dismissText: string = words.cancel;
+  @property() dismissText = "";
+  @property({ type: Boolean }) wide = false;
   @query("dialog") private readonly dialog!: HTMLDialogElement;
 
   protected override firstUpdated(changed: PropertyValues): void {
@@ -77,11 +67,16 @@ export class AskDialog extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog aria-labelledby="title" @cancel=${this.#cancel} @keydown=${(event: Event) => event.stopPropagation()}>
-      <h2 id="title">${this.title}</h2>
+    return html`<dialog
+      class=${this.wide ? "wide" : ""}
+      aria-labelledby="title"
+      @cancel=${this.#cancel}
+      @keydown=${(event: Event) => event.stopPropagation()}
+    >
+      <h2 id="title" dir="auto">${this.title}</h2>
       ${this.content}
       <div class="buttons">
-        <button class="button" type="button" @click=${() => this.#answer("dismiss")}>${this.dismissText}</button>
+        <button class="button" type="button" @click=${() => this.#answer("dismiss")}>${this.dismissText || words.cancel}</button>
         ${this.confirmText === ""
           ? nothing
           : html`<button class="button primary" type="button" autofocus @click=${() => this.#answer("confirm")}>
