@@ -1,6 +1,7 @@
 package io.parley.conversation.internal;
 
 import io.parley.contracts.command.Actor;
+import io.parley.contracts.command.ClaimBatch;
 import io.parley.contracts.command.SendBatch;
 import io.parley.contracts.command.SendCommand;
 import io.parley.contracts.command.SendResult;
@@ -9,6 +10,7 @@ import io.parley.contracts.event.Person;
 import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.access.Reach;
+import io.parley.conversation.attachment.AttachmentClaims;
 import io.parley.conversation.log.ConversationDirectory;
 import io.parley.conversation.log.ConversationDirectory.FollowerKey;
 import io.parley.conversation.log.ConversationLog;
@@ -33,10 +35,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed("service")
 public class SendResource {
   private final ConversationDirectory directory;
+  private final AttachmentClaims attachments;
   private final ConversationLog log;
 
-  SendResource(ConversationDirectory directory, ConversationLog log) {
+  SendResource(ConversationDirectory directory, AttachmentClaims attachments, ConversationLog log) {
     this.directory = directory;
+    this.attachments = attachments;
     this.log = log;
   }
 
@@ -58,27 +62,87 @@ public class SendResource {
         .all()
         .unis(directory.find(ids), directory.findOrOpenForWriting(writers))
         .asTuple()
-        .flatMap(found -> execute(batch, addresses, found.getItem1(), found.getItem2()))
+        .flatMap(
+            found -> {
+              List<Destination> destinations = new ArrayList<>(addresses.size());
+              for (int i = 0; i < addresses.size(); i++) {
+                Actor actor = batch.commands().get(i).actor();
+                destinations.add(
+                    reach(actor, addresses.get(i), found.getItem1(), found.getItem2()));
+              }
+              return claimAttachments(batch, destinations)
+                  .flatMap(claimed -> execute(batch, destinations, claimed));
+            })
         .map(SendBatch.Results::new);
+  }
+
+  private static Destination reach(
+      Actor actor,
+      Address address,
+      Map<UUID, ConversationRef> byId,
+      Map<FollowerKey, ConversationRef> byFollower) {
+    return switch (address) {
+      case Address.Nowhere nowhere -> new Destination.None(nowhere.problem());
+      case Address.ById named -> reach(actor, byId.get(named.id()));
+      case Address.ByFollower named -> {
+        ConversationRef conversation = byFollower.get(named.key());
+        yield conversation == null
+            ? new Destination.None(cannotOpen())
+            : reach(actor, conversation);
+      }
+    };
+  }
+
+  private static Destination reach(Actor actor, ConversationRef conversation) {
+    return conversation == null || !Reach.allows(actor, conversation)
+        ? new Destination.None(Problem.of(ProblemCode.NOT_FOUND, "There is no such conversation"))
+        : new Destination.To(conversation);
+  }
+
+  /** What became of the claims of those commands that carry attachments, by their place. */
+  private Uni<Map<Integer, ClaimBatch.Result>> claimAttachments(
+      SendBatch batch, List<Destination> destinations) {
+    List<Integer> places = new ArrayList<>(0);
+    List<ClaimBatch.Claim> claims = new ArrayList<>(0);
+    for (int i = 0; i < destinations.size(); i++) {
+      SendCommand command = batch.commands().get(i);
+      if (!command.attachmentIds().isEmpty()
+          && destinations.get(i) instanceof Destination.To(ConversationRef conversation)) {
+        places.add(i);
+        claims.add(
+            AttachmentClaims.of(
+                command.actor().participant(),
+                conversation,
+                command.clientMessageId(),
+                command.attachmentIds()));
+      }
+    }
+    if (claims.isEmpty()) {
+      return Uni.createFrom().item(Map.of());
+    }
+    return attachments
+        .claim(claims)
+        .map(
+            results -> {
+              Map<Integer, ClaimBatch.Result> claimed = new HashMap<>();
+              for (int i = 0; i < results.size(); i++) {
+                claimed.put(places.get(i), results.get(i));
+              }
+              return claimed;
+            });
   }
 
   /** All handed over at once and in order: those of one conversation stay in order. */
   private Uni<List<SendResult>> execute(
-      SendBatch batch,
-      List<Address> addresses,
-      Map<UUID, ConversationRef> byId,
-      Map<FollowerKey, ConversationRef> byFollower) {
-    List<Uni<SendResult>> results = new ArrayList<>(addresses.size());
-    for (int i = 0; i < addresses.size(); i++) {
+      SendBatch batch, List<Destination> destinations, Map<Integer, ClaimBatch.Result> claimed) {
+    List<Uni<SendResult>> results = new ArrayList<>(destinations.size());
+    for (int i = 0; i < destinations.size(); i++) {
       SendCommand command = batch.commands().get(i);
       results.add(
-          switch (addresses.get(i)) {
-            case Address.Nowhere nowhere -> refused(nowhere.problem());
-            case Address.ById address -> execute(command, byId.get(address.id()));
-            case Address.ByFollower address -> {
-              ConversationRef conversation = byFollower.get(address.key());
-              yield conversation == null ? refused(cannotOpen()) : execute(command, conversation);
-            }
+          switch (destinations.get(i)) {
+            case Destination.None(Problem problem) -> refused(problem);
+            case Destination.To(ConversationRef conversation) ->
+                execute(command, conversation, claimed.get(i));
           });
     }
     return results.isEmpty()
@@ -86,9 +150,13 @@ public class SendResource {
         : Uni.join().all(results).andFailFast();
   }
 
-  private Uni<SendResult> execute(SendCommand command, ConversationRef conversation) {
-    if (conversation == null || !Reach.allows(command.actor(), conversation)) {
-      return refused(Problem.of(ProblemCode.NOT_FOUND, "There is no such conversation"));
+  /**
+   * @param claim null when the command carries no attachments
+   */
+  private Uni<SendResult> execute(
+      SendCommand command, ConversationRef conversation, ClaimBatch.Result claim) {
+    if (claim != null && claim.problem() != null) {
+      return refused(claim.problem());
     }
     return log.execute(
             new LogCommand.Send(
@@ -96,7 +164,7 @@ public class SendResource {
                 command.actor().participant(),
                 command.clientMessageId(),
                 command.text(),
-                command.attachmentIds(),
+                claim == null ? List.of() : claim.attachments(),
                 null,
                 command.takeOverFrom()))
         .map(SendResource::toResult);
@@ -118,6 +186,13 @@ public class SendResource {
   private static Problem cannotOpen() {
     return Problem.of(
         ProblemCode.CHAT_DISABLED, "This channel writes to its followers; they cannot reply");
+  }
+
+  /** Where a command goes: a conversation that its sender may reach, or why there is none. */
+  private sealed interface Destination {
+    record To(ConversationRef conversation) implements Destination {}
+
+    record None(Problem problem) implements Destination {}
   }
 
   /** Where a command goes, as far as it says. */
