@@ -1,3 +1,4 @@
+export { Attachments, type StoredAttachment, type UploadOptions, type UploadTarget } from "./attachments";
 export { ParleyClient, type ClientOptions, type ClientState, type ClientEvents } from "./client";
 export type { TokenProvider, SocketLike, Clock } from "./connection";
 export * from "./frames";

@@ -148,7 +148,8 @@ export class Rows {
 function touch(row: Row, event: ConversationEvent, looking: boolean): void {
   if (event.event === "conversation-finished") delete row.waitingSince;
   if (event.event !== "message-sent") return;
-  row.lastMessage = { sender: event.sender, at: event.at, ...(event.text === undefined ? {} : { text: event.text }) };
+  const text = event.text ?? event.attachments?.[0]?.fileName;
+  row.lastMessage = { sender: event.sender, at: event.at, ...(text === undefined ? {} : { text }) };
   switch (event.sender.role) {
     case "FOLLOWER":
       row.waitingSince ??= event.at;

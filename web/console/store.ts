@@ -1,10 +1,11 @@
 import {
-  ParleyClient, Rest, RestError, newMessageId, readClaims,
+  Attachments, ParleyClient, Rest, RestError, newMessageId, readClaims,
   type AvailableEngagement, type Channel, type ChatMode, type ConversationEvent, type ConversationPage,
   type ConversationStatus, type Follower,
   type OutgoingMessage, type PastEngagement, type Person, type Refusal,
 } from "../client/index";
 import { Emitter } from "../client/emitter";
+import { Links, Uploads } from "../shared/attachments/index";
 import { problemText } from "../shared/connection-text";
 import { Keeper } from "../shared/keeper";
 import type { Session } from "../shared/login";
@@ -45,6 +46,9 @@ export class ConsoleStore {
   readonly rows = new Rows();
   readonly drafts: Record<string, string> = {};
   readonly session: Session;
+  readonly links: Links;
+  /** Counts the changes of the files in drafts. */
+  uploadsVersion = 0;
   channelId: string | null = null;
   tab: ConversationStatus = "UNANSWERED";
   search = "";
@@ -60,6 +64,8 @@ export class ConsoleStore {
   engagements: Engagements = ABSENT;
   isChatAdmin = false;
   readonly #rest: Rest;
+  readonly #attachments: Attachments;
+  readonly #uploads = new Map<string, Uploads>();
   readonly #keeper: Keeper;
   readonly #changes = new Emitter<{ change: undefined }>();
   /** Where the next page begins; null when there is none. */
@@ -73,6 +79,8 @@ export class ConsoleStore {
   constructor(session: Session) {
     this.session = session;
     this.#keeper = new Keeper("console", session.id);
+    this.#attachments = new Attachments({ base: `${location.origin}/api`, tokenProvider: session.token });
+    this.links = new Links(this.#attachments);
     this.#rest = new Rest({ base: `${location.origin}/api`, tokenProvider: session.token });
     const url = new URL("/ws/agent", location.origin);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
@@ -295,15 +303,40 @@ export class ConsoleStore {
     this.changed();
   }
 
+  /** The files of a conversation's draft. */
+  uploads(conversationId: string): Uploads {
+    const open = this.#uploads.get(conversationId);
+    if (open !== undefined) return open;
+    const uploads = new Uploads({
+      attachments: this.#attachments,
+      target: { conversationId },
+      words: words.files,
+      limits: () => this.client.limits,
+      changed: () => {
+        this.uploadsVersion++;
+        this.changed();
+      },
+    });
+    this.#uploads.set(conversationId, uploads);
+    return uploads;
+  }
+
   /** Sends the draft; null when that worked, otherwise what to tell the agent. */
   send(takeOverFrom?: string): string | null {
     const conversationId = this.selectedId;
     const text = (conversationId === null ? undefined : this.drafts[conversationId])?.trim() ?? "";
-    if (conversationId === null || text === "") return null;
+    if (conversationId === null) return null;
+    const uploads = this.uploads(conversationId);
+    if (!uploads.settled) return words.files.wait;
+    if (text === "" && uploads.isEmpty) return null;
     const most = this.client.limits.messageTextLength ?? Infinity;
     if (text.length > most) return words.tooLong(most);
-    const draft = { conversationId, text, ...(takeOverFrom === undefined ? {} : { takeOverFrom }) };
-    if (this.client.send(draft) === null) return words.tooManyWaiting;
+    const attachments = uploads.take();
+    const draft = { conversationId, text, attachments, ...(takeOverFrom === undefined ? {} : { takeOverFrom }) };
+    if (this.client.send(draft) === null) {
+      uploads.putBack(attachments);
+      return words.tooManyWaiting;
+    }
     this.drafts[conversationId] = "";
     this.changed();
     return null;
@@ -440,6 +473,7 @@ export class ConsoleStore {
     this.client.outbox.discard(message.clientMessageId);
     const later = this.drafts[conversationId] ?? "";
     this.drafts[conversationId] = later === "" ? message.draft.text : `${message.draft.text}\n${later}`;
+    this.uploads(conversationId).putBack(message.draft.attachments ?? []);
     if (conversationId === this.selectedId) {
       this.question = { conversationId, owner: refusal.owner, purpose: { kind: "send" } };
     } else {

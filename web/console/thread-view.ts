@@ -1,6 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
+import { allowDrop, takeFiles } from "../shared/attachments/index";
 import { icons } from "../shared/icons";
 import { LogWindow } from "../shared/log-window";
 import { renderItems, type MessageView } from "../shared/message-view";
@@ -215,13 +216,16 @@ export class ThreadView extends StoreView {
   #heightBefore = 0;
   #topBefore = 0;
 
-  readonly #view: MessageView = {
+  #view(): MessageView {
+    return {
     words,
+    links: this.store.links,
     notice: noticeText,
     name: ({ mine, sender }) => (mine ? words.you : sender.role === "SYSTEM" ? words.system : sender.name),
     retry: (id) => this.store.client.retry(id),
     discard: (id) => this.store.client.discard(id),
-  };
+    };
+  }
 
   /** Puts the cursor into the answer. */
   focusComposer(): void {
@@ -367,7 +371,7 @@ export class ThreadView extends StoreView {
     return html`<div class="scroll" tabindex="0" @scroll=${this.#onScroll}>
         <p class="edge">${thread.base > 0 || this.#window.from > 0 ? (store.loadingThread ? words.earlier : nothing) : words.beginning}</p>
         <div class="log" role="log" aria-label=${words.messages} aria-live=${announce} aria-relevant="additions">
-          ${renderItems(items, this.#view)}
+          ${renderItems(items, this.#view())}
         </div>
         ${this.atBottom
           ? nothing
@@ -386,13 +390,21 @@ export class ThreadView extends StoreView {
         ? words.placeholder.OWNED(row.owner.name)
         : words.placeholder[row.status];
     return html`${this.problem === "" ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
+      <parley-attach-tray .words=${words.files} .uploads=${store.uploads(row.id)} .version=${store.uploadsVersion}></parley-attach-tray>
       <form
         class="composer"
+        @dragover=${allowDrop}
+        @drop=${(event: DragEvent) => takeFiles(event, (files) => store.uploads(row.id).add(files))}
+        @paste=${(event: ClipboardEvent) => takeFiles(event, (files) => store.uploads(row.id).add(files))}
         @submit=${(event: Event) => {
           event.preventDefault();
           this.#send();
         }}
       >
+        <parley-attach-button
+          .words=${words.files}
+          @files=${(event: CustomEvent<{ files: File[] }>) => store.uploads(row.id).add(event.detail.files)}
+        ></parley-attach-button>
         <textarea
           rows="1"
           aria-label=${words.message}
@@ -409,7 +421,7 @@ export class ThreadView extends StoreView {
             this.#send();
           }}
         ></textarea>
-        <button class="button primary" type="submit" ?disabled=${draft.trim() === ""}>${words.send}</button>
+        <button class="button primary" type="submit" ?disabled=${draft.trim() === "" && store.uploads(row.id).isEmpty}>${words.send}</button>
       </form>
       <p class="keys">${words.sendKeys}</p>`;
   }

@@ -20,5 +20,9 @@ export const icons = {
   search: line("M20.5 20.5 16 16M18 10.5a7.5 7.5 0 1 1-15 0 7.5 7.5 0 0 1 15 0Z"),
   person: line("M4.5 20a7.5 7.5 0 0 1 15 0M16 8a4 4 0 1 1-8 0 4 4 0 0 1 8 0Z"),
   keyboard: line("M3 6h18v12H3zM7 10h.1M11 10h.1M15 10h.1M17.5 10h.1M8 14h8"),
+  pin: line("M20 11.5 12 19.5a5 5 0 0 1-7-7l8.5-8.5a3.3 3.3 0 0 1 4.7 4.7L9.8 17a1.7 1.7 0 0 1-2.4-2.4l7.6-7.6"),
+  image: line("M4 5h16v14H4zM4 16l4.5-4.5 4 4 3-3L20 17M15.5 9.5h.1"),
+  video: line("M3 6.5h12v11H3zM15 10.5l6-3v9l-6-3"),
+  document: line("M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6"),
   exit: line("M14 4h5a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-5M10 8l-4 4 4 4M6 12h9"),
 };

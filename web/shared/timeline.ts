@@ -1,5 +1,6 @@
 import type {
-  ConversationEvent, OutgoingMessage, OutgoingState, Participant, ParticipantRole, Person, Refusal, SentEngagement,
+  ConversationEvent, OutgoingMessage, OutgoingState, Participant, ParticipantRole, Person, Refusal, SentAttachment,
+  SentEngagement,
 } from "../client/index";
 
 /** How far an own message has got. */
@@ -16,7 +17,7 @@ export interface MessageItem {
   /** Written by this person's side: shown at the end of the line. */
   ours: boolean;
   text: string;
-  attachmentCount: number;
+  attachments: readonly SentAttachment[];
   engagement?: SentEngagement;
   deleted: boolean;
   at: Date;
@@ -105,7 +106,7 @@ function toItem(
         mine,
         ours,
         text: event.text ?? "",
-        attachmentCount: event.attachmentIds.length,
+        attachments: event.attachments ?? [],
         ...(event.engagement === undefined ? {} : { engagement: event.engagement }),
         deleted: deleted.has(event.seq),
         at: new Date(event.at),
@@ -140,7 +141,7 @@ function toOutgoingItem(message: OutgoingMessage, self: Participant): MessageIte
     mine: true,
     ours: true,
     text: message.draft.text,
-    attachmentCount: message.draft.attachmentIds?.length ?? 0,
+    attachments: message.draft.attachments ?? [],
     deleted: false,
     at: new Date(message.createdAt),
     state: message.state,

@@ -1,10 +1,11 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import { ParleyClient, type ConversationEvent, type Person, type TokenProvider } from "../client/index";
+import { Attachments, ParleyClient, type ConversationEvent, type Person, type TokenProvider } from "../client/index";
 import { coalesce } from "../shared/coalesce";
 import { connectionText } from "../shared/connection-text";
 import { icons } from "../shared/icons";
+import { Links, Uploads, allowDrop, takeFiles } from "../shared/attachments/index";
 import { Keeper } from "../shared/keeper";
 import { LogWindow } from "../shared/log-window";
 import { renderItems, type MessageView } from "../shared/message-view";
@@ -39,6 +40,8 @@ export class ParleyChat extends LitElement {
   /** Words other than the English ones. */
   @property({ attribute: false }) strings: Partial<WidgetStrings> = {};
 
+  /** Counts the changes of the files in the draft. */
+  @state() private uploadsVersion = 0;
   @state() private draft = "";
   @state() private problem = "";
   @state() private atBottom = true;
@@ -53,6 +56,7 @@ export class ParleyChat extends LitElement {
 
   #client: ParleyClient | null = null;
   #keeper: Keeper | null = null;
+  #files: { links: Links; uploads: Uploads } | null = null;
   #readyTold = false;
   #ticker: ReturnType<typeof setInterval> | undefined;
   /** Distance from the end before older messages come in above, to keep the view in place. */
@@ -132,6 +136,20 @@ export class ParleyChat extends LitElement {
       network: window,
     });
     this.#client = client;
+    const attachments = new Attachments({
+      base: new URL("/api", this.server === "" ? location.origin : this.server).href,
+      tokenProvider: this.tokenProvider,
+    });
+    const uploads = new Uploads({
+      attachments,
+      target: { channelId: this.channel },
+      words: this.#words.files,
+      limits: () => client.limits,
+      changed: () => {
+        this.uploadsVersion++;
+      },
+    });
+    this.#files = { links: new Links(attachments), uploads };
     client.on("change", this.#draw);
     client.on("welcome", ({ identity }) => this.#restoreUnsent(client, identity.id));
     client.on("state", ({ phase }) => {
@@ -225,14 +243,21 @@ export class ParleyChat extends LitElement {
 
   #send(): void {
     const client = this.#client;
+    const uploads = this.#files?.uploads;
     const text = this.draft.trim();
-    if (client === null || text === "") return;
+    if (client === null || uploads === undefined || (text === "" && uploads.isEmpty)) return;
+    if (!uploads.settled) {
+      this.problem = this.#words.files.wait;
+      return;
+    }
     const most = client.limits.messageTextLength ?? Infinity;
     if (text.length > most) {
       this.problem = this.#words.tooLong(most);
       return;
     }
-    if (client.send({ channelId: this.channel, text }) === null) {
+    const attachments = uploads.take();
+    if (client.send({ channelId: this.channel, text, attachments }) === null) {
+      uploads.putBack(attachments);
       this.problem = this.#words.tooManyWaiting;
       return;
     }
@@ -279,7 +304,7 @@ export class ParleyChat extends LitElement {
         ? nothing
         : html`<button class="peek" type="button" data-testid="peek" @click=${this.show}>
             <strong dir="auto">${event.sender.name}</strong
-            ><span dir="auto">${event.text ?? event.engagement?.title ?? ""}</span>
+            ><span dir="auto">${event.text ?? event.engagement?.title ?? event.attachments?.[0]?.fileName ?? ""}</span>
           </button>`}
     </div>`;
   }
@@ -330,7 +355,8 @@ export class ParleyChat extends LitElement {
 
   #renderConversation(words: WidgetStrings, channelName: string): unknown {
     const client = this.#client;
-    if (client?.identity == null) return html`<p class="hello">${words.connecting}</p>`;
+    const files = this.#files;
+    if (client?.identity == null || files === null) return html`<p class="hello">${words.connecting}</p>`;
     const channel = client.channel(this.channel);
     if (channel === undefined) return html`<p class="hello">${words.notFollowing}</p>`;
     const conversation = client.summaryIn(this.channel);
@@ -356,7 +382,7 @@ export class ParleyChat extends LitElement {
             </button>`
           : nothing}
         <div class="log" role="log" aria-label=${words.log} aria-live=${this.announcing && !loading ? "polite" : "off"} aria-relevant="additions">
-          ${renderItems(items, messageView(words, client))}
+          ${renderItems(items, messageView(words, client, files.links))}
         </div>
         ${this.atBottom || items.length === 0
           ? nothing
@@ -371,7 +397,7 @@ export class ParleyChat extends LitElement {
         : html`${conversation?.status === "FINISHED"
             ? html`<p class="hint" data-testid="finished-hint">${words.finishedHint}</p>`
             : nothing}
-          ${this.#renderComposer(words, conversation?.id)}`}`;
+          ${this.#renderComposer(words, files.uploads, conversation?.id)}`}`;
   }
 
   #renderHello(words: WidgetStrings, channelName: string, oneWay: boolean): unknown {
@@ -380,14 +406,23 @@ export class ParleyChat extends LitElement {
       : html`<div class="hello"><div class="big">${icons.chat}</div><p>${words.welcome(channelName)}</p></div>`;
   }
 
-  #renderComposer(words: WidgetStrings, conversationId: string | undefined): TemplateResult {
-    return html`<form
+  #renderComposer(words: WidgetStrings, uploads: Uploads, conversationId: string | undefined): TemplateResult {
+    const take = (files: File[]): void => uploads.add(files);
+    return html`<parley-attach-tray .words=${words.files} .uploads=${uploads} .version=${this.uploadsVersion}></parley-attach-tray>
+    <form
       class="composer"
+      @dragover=${allowDrop}
+      @drop=${(event: DragEvent) => takeFiles(event, take)}
+      @paste=${(event: ClipboardEvent) => takeFiles(event, take)}
       @submit=${(event: Event) => {
         event.preventDefault();
         this.#send();
       }}
     >
+      <parley-attach-button
+        .words=${words.files}
+        @files=${(event: CustomEvent<{ files: File[] }>) => take(event.detail.files)}
+      ></parley-attach-button>
       <textarea
         rows="1"
         aria-label=${words.message}
@@ -406,7 +441,7 @@ export class ParleyChat extends LitElement {
           this.#send();
         }}
       ></textarea>
-      <button class="icon send" type="submit" aria-label=${words.send} title=${words.send} ?disabled=${this.draft.trim() === ""}>
+      <button class="icon send" type="submit" aria-label=${words.send} title=${words.send} ?disabled=${this.draft.trim() === "" && uploads.isEmpty}>
         ${icons.send}
       </button>
     </form>`;
@@ -431,9 +466,10 @@ export class ParleyChat extends LitElement {
   };
 }
 
-function messageView(words: WidgetStrings, client: ParleyClient): MessageView {
+function messageView(words: WidgetStrings, client: ParleyClient, links: Links): MessageView {
   return {
     words,
+    links,
     notice: (item) => noticeText(item, words),
     name: ({ ours, sender }) => (ours ? null : sender.role === "SYSTEM" ? words.system : sender.name),
     retry: (id) => client.retry(id),

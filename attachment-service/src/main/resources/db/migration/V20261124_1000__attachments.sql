@@ -29,6 +29,8 @@ CREATE TABLE attachment (
     client_message_id text,
     message_seq       bigint,
     claimed_at        timestamptz,
+    -- Tries of that message that may have been stored.
+    tries             integer NOT NULL DEFAULT 0,
     CHECK ((state IN ('CLAIMED', 'SENT')) <= (client_message_id IS NOT NULL)),
     CHECK ((state = 'SENT') <= (message_seq IS NOT NULL))
 );

@@ -7,6 +7,7 @@ import io.parley.attachment.record.Attachments.Locked;
 import io.parley.contracts.command.ClaimBatch;
 import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -39,6 +40,27 @@ class Claims {
             .flatMap(Optional::stream)
             .collect(Collectors.toSet());
     return attachments.locking(ids, locked -> grant(claims, locked));
+  }
+
+  /** Takes back one try of each message. */
+  Uni<Void> release(List<ClaimBatch.Claim> claims) {
+    return Multi.createFrom()
+        .iterable(claims)
+        .onItem()
+        .transformToUniAndConcatenate(
+            claim ->
+                attachments.takeBackTry(
+                    UUID.fromString(claim.conversationId()),
+                    claim.sender(),
+                    claim.clientMessageId(),
+                    ids(claim)))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private static List<UUID> ids(ClaimBatch.Claim claim) {
+    return claim.attachmentIds().stream().map(Reach::parse).flatMap(Optional::stream).toList();
   }
 
   private static Uni<List<ClaimBatch.Result>> grant(List<ClaimBatch.Claim> claims, Locked locked) {

@@ -164,12 +164,34 @@ public class Attachments {
     return query(
             """
             UPDATE attachment SET state = 'STORED', conversation_id = NULL,
-              client_message_id = NULL, claimed_at = NULL
+              client_message_id = NULL, claimed_at = NULL, tries = 0
             WHERE id = $1 AND state = 'CLAIMED' AND client_message_id = $2
               AND claimed_at <= now() - $3 * interval '1 second' RETURNING *""",
             file.id(),
             file.clientMessageId(),
             age.toSeconds())
+        .replaceWithVoid();
+  }
+
+  /** One try of this message was refused; with the last one its files are free again. */
+  public Uni<Void> takeBackTry(
+      UUID conversationId, Participant sender, String clientMessageId, Collection<UUID> ids) {
+    return query(
+            """
+            UPDATE attachment SET
+              tries = tries - 1,
+              state = CASE WHEN tries = 1 THEN 'STORED' ELSE state END,
+              conversation_id = CASE WHEN tries = 1 THEN NULL ELSE conversation_id END,
+              client_message_id = CASE WHEN tries = 1 THEN NULL ELSE client_message_id END,
+              claimed_at = CASE WHEN tries = 1 THEN NULL ELSE claimed_at END
+            WHERE id = ANY($1) AND state = 'CLAIMED' AND conversation_id = $2
+              AND client_message_id = $3 AND uploader_role = $4 AND uploader_id = $5
+            RETURNING *""",
+            array(ids),
+            conversationId,
+            clientMessageId,
+            sender.role().name(),
+            sender.id())
         .replaceWithVoid();
   }
 
@@ -211,7 +233,8 @@ public class Attachments {
               """
               UPDATE attachment a
               SET state = 'CLAIMED', conversation_id = c.conversation_id,
-                client_message_id = c.client_message_id, claimed_at = now()
+                client_message_id = c.client_message_id, claimed_at = now(),
+                tries = CASE WHEN a.state = 'CLAIMED' THEN a.tries ELSE 0 END + 1
               FROM unnest($1::uuid[], $2::uuid[], $3::text[])
                 AS c(id, conversation_id, client_message_id)
               WHERE a.id = c.id RETURNING a.*""",

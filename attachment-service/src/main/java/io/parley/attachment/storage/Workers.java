@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.concurrent.Callable;
 
 /**
@@ -15,8 +16,13 @@ import java.util.concurrent.Callable;
 public class Workers {
   private final WorkerExecutor executor;
 
+  @Inject
   Workers(Vertx vertx, StorageConfig config) {
-    this.executor = vertx.createSharedWorkerExecutor("attachment-files", config.workers());
+    this(vertx, config.workers());
+  }
+
+  Workers(Vertx vertx, int threads) {
+    this.executor = vertx.createSharedWorkerExecutor("attachment-files", threads);
   }
 
   /** Runs work off the event loop; its answer comes back on the caller's. */

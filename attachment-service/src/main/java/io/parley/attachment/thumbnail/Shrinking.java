@@ -21,7 +21,7 @@ import javax.imageio.stream.FileImageOutputStream;
  */
 final class Shrinking {
   /** Sharp in a message on a screen with two pixels a point. */
-  private static final int SIDE = 480;
+  static final int SIDE = 480;
 
   private static final long PATIENCE_MILLIS = 3_000;
 

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Makes small pictures on threads of their own. An image that takes too long, needs too much memory
- * or cannot be decoded simply has none: it can be sent all the same.
+ * or cannot be decoded simply has none: it can be sent all the same, and is shown as it is.
  */
 @ApplicationScoped
 public class Thumbnails {
@@ -42,7 +42,8 @@ public class Thumbnails {
    * @return empty when there is none; never fails
    */
   public Uni<Optional<Made>> make(Path image, Findings findings, Path to) {
-    if (!findings.thumbnailable()) {
+    boolean small = Math.max(findings.width(), findings.height()) <= Shrinking.SIDE;
+    if (small || !findings.thumbnailable()) {
       return Uni.createFrom().item(Optional.empty());
     }
     if (waiting.incrementAndGet() > WAITING) {

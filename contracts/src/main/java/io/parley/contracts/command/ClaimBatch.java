@@ -11,8 +11,10 @@ import java.util.List;
  * the log want to carry. Each claim is granted whole or not at all, and answered in its place.
  *
  * <p>A claim is named by conversation, sender and clientMessageId: asked again, it is granted
- * again; no other message gets its attachments. A claim whose message was never stored lapses, see
- * {@link MessageLookupBatch}.
+ * again; no other message gets its attachments. Each try that was surely refused is taken back by
+ * {@code POST /internal/attachment-releases}, with the same body, answered with 204; when no try is
+ * left the attachments are free again. A claim of which nobody knows lapses, see {@link
+ * MessageLookupBatch}.
  */
 public record ClaimBatch(List<Claim> claims) {
   public static final int MAX_SIZE = 256;

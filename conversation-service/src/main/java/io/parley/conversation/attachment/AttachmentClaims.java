@@ -6,6 +6,7 @@ import io.parley.contracts.event.SentAttachment;
 import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.log.ConversationRef;
+import io.parley.conversation.log.Outcome;
 import io.parley.conversation.problem.ProblemException;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -86,6 +87,27 @@ public class AttachmentClaims {
               }
               return result.attachments();
             });
+  }
+
+  /**
+   * To be told what became of a message with a granted claim. When this try surely stored nothing,
+   * it is taken back, so that its files can go with another message; when nobody knows, they stay
+   * with it. Never fails: a claim that is not taken back lapses by itself.
+   */
+  public Uni<Void> settle(ClaimBatch.Claim claim, Outcome outcome) {
+    boolean surelyRefused =
+        outcome instanceof Outcome.Refused refused
+            && refused.problem().code() != ProblemCode.UNAVAILABLE
+            && refused.problem().code() != ProblemCode.INTERNAL;
+    if (!surelyRefused || claim.attachmentIds().isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return client
+        .release(new ClaimBatch(List.of(claim)))
+        .onFailure()
+        .invoke(failure -> LOG.warnf("A claim is left to lapse: %s", failure))
+        .onFailure()
+        .recoverWithNull();
   }
 
   private static List<ClaimBatch.Result> ofSameSize(

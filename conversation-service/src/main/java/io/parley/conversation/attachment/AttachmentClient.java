@@ -39,16 +39,24 @@ class AttachmentClient {
 
   /** Fails when there is no answer in time, or none that can be read. */
   Uni<ClaimBatch.Results> claim(ClaimBatch batch) {
+    return ask("/internal/attachment-claims", batch).map(AttachmentClient::read);
+  }
+
+  /** Takes back a try of each claim; fails when there is no answer in time. */
+  Uni<Void> release(ClaimBatch batch) {
+    return ask("/internal/attachment-releases", batch).replaceWithVoid();
+  }
+
+  private Uni<Reply> ask(String path, ClaimBatch batch) {
     Buffer json = Buffer.buffer(toJson(batch));
     return token
         .authorization(false)
-        .flatMap(authorization -> post(json, authorization))
+        .flatMap(authorization -> post(path, json, authorization))
         .flatMap(
             reply ->
                 reply.status() == 401
-                    ? token.authorization(true).flatMap(fresh -> post(json, fresh))
+                    ? token.authorization(true).flatMap(fresh -> post(path, json, fresh))
                     : Uni.createFrom().item(reply))
-        .map(AttachmentClient::read)
         .ifNoItem()
         .after(config.timeout())
         .fail();
@@ -56,14 +64,14 @@ class AttachmentClient {
 
   private record Reply(int status, Buffer body) {}
 
-  private Uni<Reply> post(Buffer json, String authorization) {
+  private Uni<Reply> post(String path, Buffer json, String authorization) {
     URI url = config.url();
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
             .setHost(url.getHost())
             .setPort(url.getPort() < 0 ? 80 : url.getPort())
-            .setURI("/internal/attachment-claims")
+            .setURI(path)
             .setTimeout(config.timeout().toMillis())
             .putHeader("Authorization", authorization)
             .putHeader("Content-Type", "application/json")

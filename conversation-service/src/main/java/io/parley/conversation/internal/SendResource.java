@@ -7,6 +7,7 @@ import io.parley.contracts.command.SendCommand;
 import io.parley.contracts.command.SendResult;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
+import io.parley.contracts.event.SentAttachment;
 import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.access.Reach;
@@ -109,12 +110,7 @@ public class SendResource {
       if (!command.attachmentIds().isEmpty()
           && destinations.get(i) instanceof Destination.To(ConversationRef conversation)) {
         places.add(i);
-        claims.add(
-            AttachmentClaims.of(
-                command.actor().participant(),
-                conversation,
-                command.clientMessageId(),
-                command.attachmentIds()));
+        claims.add(claimOf(command, conversation));
       }
     }
     if (claims.isEmpty()) {
@@ -155,19 +151,36 @@ public class SendResource {
    */
   private Uni<SendResult> execute(
       SendCommand command, ConversationRef conversation, ClaimBatch.Result claim) {
-    if (claim != null && claim.problem() != null) {
+    if (claim == null) {
+      return store(command, conversation, List.of()).map(SendResource::toResult);
+    }
+    if (claim.problem() != null) {
       return refused(claim.problem());
     }
-    return log.execute(
-            new LogCommand.Send(
-                conversation.id(),
-                command.actor().participant(),
-                command.clientMessageId(),
-                command.text(),
-                claim == null ? List.of() : claim.attachments(),
-                null,
-                command.takeOverFrom()))
+    return store(command, conversation, claim.attachments())
+        .call(outcome -> attachments.settle(claimOf(command, conversation), outcome))
         .map(SendResource::toResult);
+  }
+
+  private Uni<Outcome> store(
+      SendCommand command, ConversationRef conversation, List<SentAttachment> claimed) {
+    return log.execute(
+        new LogCommand.Send(
+            conversation.id(),
+            command.actor().participant(),
+            command.clientMessageId(),
+            command.text(),
+            claimed,
+            null,
+            command.takeOverFrom()));
+  }
+
+  private static ClaimBatch.Claim claimOf(SendCommand command, ConversationRef conversation) {
+    return AttachmentClaims.of(
+        command.actor().participant(),
+        conversation,
+        command.clientMessageId(),
+        command.attachmentIds());
   }
 
   private static SendResult toResult(Outcome outcome) {

@@ -1,5 +1,6 @@
 package io.parley.conversation.message;
 
+import io.parley.contracts.command.ClaimBatch;
 import io.parley.conversation.access.ConversationAccess;
 import io.parley.conversation.attachment.AttachmentClaims;
 import io.parley.conversation.conversation.ConversationView;
@@ -90,8 +91,7 @@ public class MessageResource {
     Agent agent = caller.get();
     return access
         .forAgent(conversationId, agent)
-        .flatMap(conversation -> command(conversation, agent, body))
-        .flatMap(send -> log.execute(send).map(outcome -> SentMessage.of(send, outcome)));
+        .flatMap(conversation -> send(conversation, agent, body));
   }
 
   @POST
@@ -113,8 +113,7 @@ public class MessageResource {
         .flatMap(conversations::get);
   }
 
-  private Uni<LogCommand.Send> command(
-      ConversationRef conversation, Agent agent, SendMessage body) {
+  private Uni<SentMessage> send(ConversationRef conversation, Agent agent, SendMessage body) {
     if (body == null) {
       throw ProblemException.malformed("Send the message as a JSON object.");
     }
@@ -123,10 +122,11 @@ public class MessageResource {
             problem -> {
               throw new ProblemException(problem);
             });
+    ClaimBatch.Claim claim =
+        AttachmentClaims.of(
+            agent.participant(), conversation, body.clientMessageId(), body.attachmentIds());
     return attachments
-        .claimOne(
-            AttachmentClaims.of(
-                agent.participant(), conversation, body.clientMessageId(), body.attachmentIds()))
+        .claimOne(claim)
         .map(
             claimed ->
                 new LogCommand.Send(
@@ -136,7 +136,12 @@ public class MessageResource {
                     body.text(),
                     claimed,
                     null,
-                    body.takeOverFrom()));
+                    body.takeOverFrom()))
+        .flatMap(
+            send ->
+                log.execute(send)
+                    .call(outcome -> attachments.settle(claim, outcome))
+                    .map(outcome -> SentMessage.of(send, outcome)));
   }
 
   private static void throwIfRefused(Outcome outcome) {
