@@ -90,7 +90,7 @@ class ContentCheckTest {
     // Then
     assertThat(latin1(kept)).doesNotContain("GPS", "Somebody", "xmpmeta", place);
     assertThat(kept.length).isLessThan(content.length);
-    assertThat(check(kept, typeOf(name)).cleanCopy()).as("nothing more to drop").isNull();
+    assertThat(kept(kept, check(kept, typeOf(name)))).as("nothing more to drop").isEqualTo(kept);
   }
 
   @Test
@@ -129,6 +129,9 @@ class ContentCheckTest {
   }
 
   private static byte[] kept(byte[] content, Findings findings) {
+    if (findings.cleanCopy() == null) {
+      return content;
+    }
     StringBuilder kept = new StringBuilder();
     for (Findings.Piece piece : findings.cleanCopy()) {
       kept.append(
