@@ -57,7 +57,7 @@ public class ConversationClient {
             answer -> {
               ReplayBatch.Page page = answer.pages().getFirst();
               if (page.problem() != null) {
-                throw new ProblemException(page.problem());
+                throw ProblemException.notFound();
               }
               return new ConversationKey(page.channelId(), page.followerId());
             });
