@@ -1,7 +1,7 @@
 -- What is known about each file. Its bytes are in the store, under names made from id.
 CREATE TABLE attachment (
     id            uuid PRIMARY KEY,
-    -- WRITING: its bytes are on their way into the store. STORED: may be sent by its uploader.
+    -- WRITING: its bytes are on their way. STORED: may be sent by its uploader.
     -- CLAIMED: a message on its way into the log carries it. SENT: that message is known to be there.
     -- REMOVING: gone for everybody; its bytes still have to be removed.
     state         text NOT NULL
@@ -11,10 +11,11 @@ CREATE TABLE attachment (
     uploader_role text NOT NULL CHECK (uploader_role IN ('FOLLOWER', 'AGENT')),
     uploader_id   text NOT NULL,
     uploader_name text NOT NULL,
-    file_name     text NOT NULL,
-    media_type    text NOT NULL,
-    size          bigint NOT NULL CHECK (size > 0),
-    sha256        text NOT NULL,
+    -- What was found out about it; null while it is on its way.
+    file_name     text,
+    media_type    text,
+    size          bigint CHECK (size > 0),
+    sha256        text,
     -- In pixels as shown; null for documents and where unknown.
     width         integer,
     height        integer,
@@ -31,6 +32,7 @@ CREATE TABLE attachment (
     claimed_at        timestamptz,
     -- Tries of that message that may have been stored.
     tries             integer NOT NULL DEFAULT 0,
+    CHECK ((state IN ('STORED', 'CLAIMED', 'SENT')) <= (num_nulls(file_name, media_type, size, sha256) = 0)),
     CHECK ((state IN ('CLAIMED', 'SENT')) <= (client_message_id IS NOT NULL)),
     CHECK ((state = 'SENT') <= (message_seq IS NOT NULL))
 );

@@ -60,8 +60,12 @@ final class TextCheck {
   }
 
   private static boolean hasControls(CharBuffer text) {
-    return text.chars()
-        .anyMatch(
-            c -> Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r' && c != '\f');
+    for (int i = text.position(); i < text.limit(); i++) {
+      char c = text.get(i);
+      if (Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r' && c != '\f') {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -100,7 +100,7 @@ public class ContentRoute {
             ? whole(file)
             : new Shown(
                 file,
-                file.thumbnailName(),
+                Attachment.thumbnailName(file.id()),
                 file.thumbnailType(),
                 file.thumbnailSize(),
                 "\"t-" + file.sha256() + "\"");
@@ -110,7 +110,11 @@ public class ContentRoute {
 
   private static Shown whole(Attachment file) {
     return new Shown(
-        file, file.storedName(), file.mediaType(), file.size(), "\"" + file.sha256() + "\"");
+        file,
+        Attachment.storedName(file.id()),
+        file.mediaType(),
+        file.size(),
+        "\"" + file.sha256() + "\"");
   }
 
   private Uni<Void> send(RoutingContext context, Shown shown) {

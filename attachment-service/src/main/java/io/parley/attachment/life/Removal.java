@@ -27,8 +27,8 @@ class Removal {
         .transformToUniAndConcatenate(
             file ->
                 store
-                    .delete(file.thumbnailName())
-                    .flatMap(done -> store.delete(file.storedName()))
+                    .delete(Attachment.thumbnailName(file.id()))
+                    .flatMap(done -> store.delete(Attachment.storedName(file.id())))
                     .flatMap(done -> attachments.delete(file.id())))
         .collect()
         .last()

@@ -11,6 +11,7 @@ import java.util.UUID;
  * One file as it is known.
  *
  * @param state as the table says
+ * @param fileName null, as what follows, while its bytes are on their way
  * @param width in pixels as shown; null where unknown
  * @param thumbnailType media type of its small picture; null when it has none
  * @param conversationId of the message that carries it; null before
@@ -44,6 +45,7 @@ public record Attachment(
   }
 
   static Attachment of(Row row) {
+    Long size = row.getLong("size");
     Long thumbnailSize = row.getLong("thumbnail_size");
     return new Attachment(
         row.getUUID("id"),
@@ -56,7 +58,7 @@ public record Attachment(
             row.getString("uploader_name")),
         row.getString("file_name"),
         row.getString("media_type"),
-        row.getLong("size"),
+        size == null ? 0 : size,
         row.getString("sha256"),
         row.getInteger("width"),
         row.getInteger("height"),
@@ -68,12 +70,12 @@ public record Attachment(
   }
 
   /** What its bytes are called in the store. */
-  public String storedName() {
+  public static String storedName(UUID id) {
     return id.toString();
   }
 
   /** What its small picture is called in the store. */
-  public String thumbnailName() {
+  public static String thumbnailName(UUID id) {
     return id + ".thumbnail";
   }
 

@@ -49,43 +49,65 @@ public class Attachments {
         .map(rows -> rows.iterator().next().getLong(0));
   }
 
-  /** Remembers a file before its bytes go to the store, so that none is ever there unknown. */
-  public Uni<Void> insertWriting(Attachment file) {
-    Tuple values =
-        Tuple.tuple()
-            .addUUID(file.id())
-            .addString(file.channelId())
-            .addString(file.followerId())
-            .addString(file.uploader().role().name())
-            .addString(file.uploader().id())
-            .addString(file.uploader().name())
-            .addString(file.fileName())
-            .addString(file.mediaType())
-            .addLong(file.size())
-            .addString(file.sha256())
-            .addInteger(file.width())
-            .addInteger(file.height())
-            .addString(file.thumbnailType())
-            .addLong(file.thumbnailType() == null ? null : file.thumbnailSize());
-    return bounded(
-            pool.preparedQuery(
-                    """
-                    INSERT INTO attachment (id, state, channel_id, follower_id, uploader_role,
-                      uploader_id, uploader_name, file_name, media_type, size, sha256, width, height,
-                      thumbnail_type, thumbnail_size)
-                    VALUES ($1, 'WRITING', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-                    """)
-                .execute(values))
+  /** Remembers an upload before its bytes go to the store, so that none is ever there unknown. */
+  public Uni<Void> begin(UUID id, String channelId, String followerId, Participant uploader) {
+    return query(
+            """
+            INSERT INTO attachment
+              (id, state, channel_id, follower_id, uploader_role, uploader_id, uploader_name)
+            VALUES ($1, 'WRITING', $2, $3, $4, $5, $6) RETURNING *""",
+            id,
+            channelId,
+            followerId,
+            uploader.role().name(),
+            uploader.id(),
+            uploader.name())
         .replaceWithVoid();
   }
 
   /** Its bytes are in the store: from now on it can be read and sent. */
-  public Uni<Attachment> markStored(UUID id) {
+  public Uni<Attachment> markStored(UUID id, StoredFile file) {
     return query(
-            "UPDATE attachment SET state = 'STORED' WHERE id = $1 AND state = 'WRITING' RETURNING *",
-            id)
+            """
+            UPDATE attachment SET state = 'STORED', file_name = $2, media_type = $3, size = $4,
+              sha256 = $5, width = $6, height = $7, thumbnail_type = $8, thumbnail_size = $9
+            WHERE id = $1 AND state = 'WRITING' RETURNING *""",
+            id,
+            file.name(),
+            file.mediaType(),
+            file.size(),
+            file.sha256(),
+            file.width(),
+            file.height(),
+            file.thumbnailType(),
+            file.thumbnailSize())
         .map(List::getFirst);
   }
+
+  /** An upload that came to nothing; whatever it may have put into the store is removed. */
+  public Uni<Void> abandon(UUID id) {
+    return query(
+            """
+            UPDATE attachment SET state = 'REMOVING'
+            WHERE id = $1 AND state = 'WRITING' RETURNING *""",
+            id)
+        .replaceWithVoid();
+  }
+
+  /**
+   * What was found out about a file.
+   *
+   * @param thumbnailType null when it has no small picture, as {@code thumbnailSize}
+   */
+  public record StoredFile(
+      String name,
+      String mediaType,
+      long size,
+      String sha256,
+      Integer width,
+      Integer height,
+      String thumbnailType,
+      Long thumbnailSize) {}
 
   /** Nobody can read these any more; what was sent, too. */
   public Uni<List<Attachment>> markRemoving(Collection<UUID> ids) {

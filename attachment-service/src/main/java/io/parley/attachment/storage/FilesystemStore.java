@@ -38,19 +38,11 @@ final class FilesystemStore implements AttachmentStore {
 
   @Override
   public Uni<Void> send(String name, long offset, long length, HttpServerResponse response) {
-    Path file = file(name);
-    return workers
-        .run(() -> Files.isRegularFile(file))
-        .flatMap(
-            there ->
-                there
-                    ? Uni.createFrom()
-                        .completionStage(
-                            () ->
-                                response
-                                    .sendFile(file.toString(), offset, length)
-                                    .toCompletionStage())
-                    : Uni.createFrom().failure(() -> new NoSuchFileException(name)));
+    String file = file(name).toString();
+    return Uni.createFrom()
+        .completionStage(() -> response.sendFile(file, offset, length).toCompletionStage())
+        .onFailure(failure -> !response.headWritten() && !Files.exists(Path.of(file)))
+        .transform(absent -> new NoSuchFileException(name));
   }
 
   @Override

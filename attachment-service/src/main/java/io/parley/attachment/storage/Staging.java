@@ -5,14 +5,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /** The folder of uploads that are not checked yet; nothing is ever read from it by a client. */
 @ApplicationScoped
 public class Staging {
+  /** How such a file is opened. */
+  public static final Set<OpenOption> NEW_FILE =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  /** Nobody but this service's user reads files. */
+  public static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   private final Path folder;
   private final long minimumFree;
 
@@ -30,11 +43,6 @@ public class Staging {
   /** A name for a new file, which does not exist yet. */
   public Path newFile() {
     return folder.resolve(UUID.randomUUID() + ".part");
-  }
-
-  /** What opens such a file: readable by this service's user alone. */
-  public static String permissions() {
-    return PosixFilePermissions.toString(PosixFilePermissions.fromString("rw-------"));
   }
 
   /** Whether so many bytes more would leave the space that is to stay free. */

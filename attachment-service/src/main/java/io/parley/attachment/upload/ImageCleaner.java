@@ -1,6 +1,7 @@
 package io.parley.attachment.upload;
 
 import io.parley.attachment.content.Findings.Piece;
+import io.parley.attachment.storage.Staging;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,8 +23,7 @@ final class ImageCleaner {
   static StagedFile copy(Path from, List<Piece> pieces, Path to) throws IOException {
     MessageDigest digest = sha256();
     try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
-        FileChannel out =
-            FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel out = FileChannel.open(to, Staging.NEW_FILE, Staging.OWNER_ONLY)) {
       ByteBuffer block = ByteBuffer.allocate(BLOCK);
       for (Piece piece : pieces) {
         switch (piece) {

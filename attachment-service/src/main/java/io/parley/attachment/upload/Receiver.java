@@ -4,44 +4,69 @@ import io.parley.attachment.name.FileName;
 import io.parley.attachment.problem.ProblemException;
 import io.parley.attachment.storage.FullStorage;
 import io.parley.attachment.storage.Staging;
+import io.parley.attachment.storage.Workers;
 import io.parley.contracts.problem.ProblemCode;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.AsyncFile;
-import io.vertx.core.file.OpenOptions;
 import io.vertx.core.streams.ReadStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
- * The bytes of one upload on their way to the disk. The sender is slowed down to the disk's pace,
- * so that few bytes wait in memory; when the file gets too large, it is cut off there and then.
+ * The bytes of one upload on their way to the disk. While some are written the next ones gather, up
+ * to a bound; then the sender waits. The disk is asked to keep what it has early on, so that little
+ * is left to flush at the end. When the file gets too large, it is cut off there and then.
+ *
+ * <p>All calls come on one event loop.
  */
 final class Receiver {
-  /** Bytes of one upload that wait for the disk, beside those in flight to it. */
-  private static final int WAITING_BYTES = 32_768;
+  /** Written bytes after which the disk is asked to begin. */
+  private static final int FLUSH_EVERY = 2_097_152;
 
+  private final Workers workers;
   private final ReadStream<Buffer> source;
-  private final AsyncFile file;
   private final Path path;
   private final FileName name;
   private final long limit;
+  private final IntSupplier mostWaiting;
   private final MessageDigest digest = sha256();
-  private final Promise<StagedFile> done = Promise.promise();
+  private final UniEmitter<? super StagedFile> done;
+
+  private FileChannel file;
+  private List<Buffer> waiting = new ArrayList<>();
+  private int waitingBytes;
   private long size;
-  private boolean over;
+  private long flushedAt;
+  private boolean writing;
+  private boolean flushing;
+  private boolean ended;
+  private Throwable failure;
 
   private Receiver(
-      ReadStream<Buffer> source, AsyncFile file, Path path, FileName name, long limit) {
+      Workers workers,
+      ReadStream<Buffer> source,
+      Path path,
+      FileName name,
+      long limit,
+      IntSupplier mostWaiting,
+      UniEmitter<? super StagedFile> done) {
+    this.workers = workers;
     this.source = source;
-    this.file = file;
     this.path = path;
     this.name = name;
     this.limit = limit;
+    this.mostWaiting = mostWaiting;
+    this.done = done;
   }
 
   /**
@@ -49,27 +74,30 @@ final class Receiver {
    *
    * @param source paused
    * @param limit in bytes; one more fails with {@code attachment-too-large}
+   * @param mostWaiting bytes that may wait in memory, as of now
    * @return the file; when it fails nothing is left on the disk
    */
-  static Future<StagedFile> receive(
-      Vertx vertx, Staging staging, ReadStream<Buffer> source, FileName name, long limit) {
+  static Uni<StagedFile> receive(
+      Workers workers,
+      Staging staging,
+      ReadStream<Buffer> source,
+      FileName name,
+      long limit,
+      IntSupplier mostWaiting) {
     Path path = staging.newFile();
-    OpenOptions options =
-        new OpenOptions().setCreateNew(true).setRead(false).setPerms(Staging.permissions());
-    return vertx
-        .fileSystem()
-        .open(path.toString(), options)
-        .recover(failure -> Future.failedFuture(FullStorage.translate(failure)))
-        .compose(
+    return workers
+        .run(() -> FileChannel.open(path, Staging.NEW_FILE, Staging.OWNER_ONLY))
+        .flatMap(
             file ->
-                new Receiver(source, file.setWriteQueueMaxSize(WAITING_BYTES), path, name, limit)
-                    .start())
-        .recover(
-            failure ->
-                vertx
-                    .fileSystem()
-                    .delete(path.toString())
-                    .transform(deleted -> Future.failedFuture(failure)));
+                Uni.createFrom()
+                    .<StagedFile>emitter(
+                        done ->
+                            new Receiver(workers, source, path, name, limit, mostWaiting, done)
+                                .start(file)))
+        .onFailure()
+        .transform(FullStorage::translate)
+        .onFailure()
+        .call(failed -> workers.run(() -> Files.deleteIfExists(path)));
   }
 
   static ProblemException tooLarge(FileName name, long limit) {
@@ -79,17 +107,20 @@ final class Receiver {
             .formatted(name.type().extension(), limit));
   }
 
-  private Future<StagedFile> start() {
-    file.exceptionHandler(this::fail);
+  private void start(FileChannel opened) {
+    file = opened;
     source.exceptionHandler(this::fail);
-    source.endHandler(end -> finish());
+    source.endHandler(
+        end -> {
+          ended = true;
+          goOn();
+        });
     source.handler(this::take);
     source.resume();
-    return done.future();
   }
 
   private void take(Buffer bytes) {
-    if (over) {
+    if (failure != null) {
       return;
     }
     size += bytes.length();
@@ -97,35 +128,103 @@ final class Receiver {
       fail(tooLarge(name, limit));
       return;
     }
-    digest.update(bytes.getBytes());
-    file.write(bytes).onFailure(this::fail);
-    if (file.writeQueueFull()) {
+    waiting.add(bytes);
+    waitingBytes += bytes.length();
+    if (writing && waitingBytes >= mostWaiting.getAsInt()) {
       source.pause();
-      file.drainHandler(drained -> source.resume());
+    }
+    goOn();
+  }
+
+  private void fail(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+      // What still comes is thrown away, by whoever answers.
+      source.handler(null);
+      source.endHandler(null);
+      goOn();
     }
   }
 
-  private void finish() {
-    if (over) {
+  /** Begins what comes next, unless a write is under way. */
+  private void goOn() {
+    if (writing) {
       return;
     }
-    over = true;
-    file.close()
-        .map(closed -> new StagedFile(path, size, HexFormat.of().formatHex(digest.digest())))
-        .recover(failure -> Future.failedFuture(FullStorage.translate(failure)))
-        .onComplete(done);
+    if (failure != null || (ended && waiting.isEmpty())) {
+      close();
+      return;
+    }
+    if (waiting.isEmpty()) {
+      return;
+    }
+    List<Buffer> batch = waiting;
+    waiting = new ArrayList<>();
+    waitingBytes = 0;
+    writing = true;
+    source.resume();
+    workers
+        .run(() -> write(batch))
+        .subscribe()
+        .with(
+            written -> {
+              writing = false;
+              flushNowAndThen();
+              goOn();
+            },
+            broken -> {
+              writing = false;
+              fail(broken);
+            });
   }
 
-  private void fail(Throwable failure) {
-    if (over) {
+  private Void write(List<Buffer> batch) throws IOException {
+    for (Buffer each : batch) {
+      byte[] bytes = each.getBytes();
+      digest.update(bytes);
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        file.write(left);
+      }
+    }
+    return null;
+  }
+
+  private void flushNowAndThen() {
+    if (flushing || size - flushedAt < FLUSH_EVERY) {
       return;
     }
-    over = true;
-    // What still comes is thrown away, by whoever answers.
-    source.handler(null);
-    source.endHandler(null);
-    file.drainHandler(null);
-    file.close().onComplete(closed -> done.fail(FullStorage.translate(failure)));
+    flushing = true;
+    flushedAt = size;
+    workers
+        .run(
+            () -> {
+              file.force(false);
+              return null;
+            })
+        .subscribe()
+        .with(flushed -> flushing = false, broken -> flushing = false);
+  }
+
+  private void close() {
+    writing = true;
+    workers
+        .run(
+            () -> {
+              file.close();
+              return null;
+            })
+        .subscribe()
+        .with(
+            closed -> {
+              if (failure == null) {
+                done.complete(
+                    new StagedFile(path, size, HexFormat.of().formatHex(digest.digest())));
+              } else {
+                done.fail(failure);
+              }
+            },
+            broken -> done.fail(failure == null ? broken : failure));
   }
 
   private static MessageDigest sha256() {

@@ -11,6 +11,7 @@ import io.parley.attachment.record.Attachment;
 import io.parley.attachment.record.Attachments;
 import io.parley.attachment.storage.FullStorage;
 import io.parley.attachment.storage.Staging;
+import io.parley.attachment.storage.Workers;
 import io.parley.contracts.command.Actor;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.json.Json;
@@ -33,7 +34,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @ApplicationScoped
 public class UploadRoute {
+  /** Bytes of all uploads together that may wait for the disk. */
+  private static final int MEMORY_BYTES = 4_194_304;
+
   private final Vertx vertx;
+  private final Workers workers;
   private final UploadConfig config;
   private final Staging staging;
   private final Uploads uploads;
@@ -44,6 +49,7 @@ public class UploadRoute {
 
   UploadRoute(
       Vertx vertx,
+      Workers workers,
       UploadConfig config,
       Staging staging,
       Uploads uploads,
@@ -51,6 +57,7 @@ public class UploadRoute {
       ConversationClient conversations,
       Links links) {
     this.vertx = vertx;
+    this.workers = workers;
     this.config = config;
     this.staging = staging;
     this.uploads = uploads;
@@ -89,32 +96,38 @@ public class UploadRoute {
     Incoming incoming = Incoming.of(context.request());
     incoming.requireFits(config);
     requireRoom(incoming.announcedBytes());
-    return thread(context, actor)
-        .call(thread -> requireFewUnsent(actor))
+    return conversation(context, actor)
+        .call(conversation -> requireFewUnsent(actor))
+        .flatMap(conversation -> receive(incoming, actor, conversation));
+  }
+
+  private Uni<Attachment> receive(
+      Incoming incoming, Actor actor, ConversationClient.ConversationKey conversation) {
+    Uploads.Begun upload = uploads.begin(conversation, actor.participant());
+    return incoming
+        .open(config)
         .flatMap(
-            thread ->
-                incoming
-                    .open(config)
-                    .flatMap(
-                        part ->
-                            Uni.createFrom()
-                                .completionStage(
-                                    () ->
-                                        Receiver.receive(
-                                                vertx,
-                                                staging,
-                                                part.bytes(),
-                                                part.name(),
-                                                config.bytes(part.name().type().kind()))
-                                            .toCompletionStage())
-                                .flatMap(
-                                    staged ->
-                                        uploads.complete(
-                                            staged, part.name(), actor.participant(), thread))));
+            part ->
+                Receiver.receive(
+                        workers,
+                        staging,
+                        part.bytes(),
+                        part.name(),
+                        config.bytes(part.name().type().kind()),
+                        this::mostWaiting)
+                    .flatMap(staged -> uploads.complete(upload, staged, part.name())))
+        .onFailure()
+        .invoke(failure -> uploads.abandon(upload));
+  }
+
+  /** A lone upload may have more in memory than one of many. */
+  private int mostWaiting() {
+    return Math.clamp(MEMORY_BYTES / inFlight.get(), 16_384, 262_144);
   }
 
   /** Whose conversation the file is for, in the same words as a message that is sent. */
-  private Uni<ConversationClient.ConversationKey> thread(RoutingContext context, Actor actor) {
+  private Uni<ConversationClient.ConversationKey> conversation(
+      RoutingContext context, Actor actor) {
     String conversationId = context.request().getParam("conversationId");
     if (conversationId != null) {
       return conversations.describe(actor, conversationId);

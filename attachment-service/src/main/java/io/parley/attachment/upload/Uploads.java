@@ -25,10 +25,13 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** What becomes of a file that was received: refused with a reason, or stored and known. */
 @ApplicationScoped
 class Uploads {
+  private static final Logger LOG = Logger.getLogger(Uploads.class);
+
   private final Staging staging;
   private final Workers workers;
   private final Thumbnails thumbnails;
@@ -54,18 +57,44 @@ class Uploads {
   /** A file that was found good, ready for the store. */
   private record Good(StagedFile file, Findings findings) {}
 
+  /**
+   * An upload under way. Its row is written while its bytes come in.
+   *
+   * @param known done when the row is there
+   */
+  record Begun(UUID id, Uni<Void> known) {}
+
+  Begun begin(ConversationClient.ConversationKey conversation, Participant uploader) {
+    UUID id = UUID.randomUUID();
+    Uni<Void> known =
+        attachments
+            .begin(id, conversation.channelId(), conversation.followerId(), uploader)
+            .memoize()
+            .indefinitely();
+    known.subscribe().with(done -> {}, failure -> {});
+    return new Begun(id, known);
+  }
+
+  /** Forgets an upload of which nothing came. */
+  void abandon(Begun upload) {
+    upload
+        .known()
+        .flatMap(there -> attachments.abandon(upload.id()))
+        .subscribe()
+        .with(done -> {}, failure -> LOG.debugf("Left to the sweep: %s", failure));
+  }
+
   /** Checks and stores; whatever happens, nothing stays in staging. */
-  Uni<Attachment> complete(
-      StagedFile received,
-      FileName name,
-      Participant uploader,
-      ConversationClient.ConversationKey conversation) {
-    return workers
-        .run(() -> check(received, name))
+  Uni<Attachment> complete(Begun upload, StagedFile received, FileName name) {
+    // Most of it is on the disk already; the rest gets there while it is checked.
+    return Uni.combine()
+        .all()
+        .unis(workers.run(() -> check(received, name)), workers.run(() -> flush(received)))
+        .with((good, flushed) -> good)
         .flatMap(
             good ->
                 thumbnail(name, good)
-                    .flatMap(small -> store(good, small, name, uploader, conversation))
+                    .flatMap(small -> store(upload.id(), good, small, name, upload.known()))
                     .eventually(() -> discard(good.file())))
         .eventually(() -> discard(received))
         .onFailure(RefusedContentException.class)
@@ -85,6 +114,13 @@ class Uploads {
             ImageCleaner.copy(received.path(), findings.cleanCopy(), staging.newFile()), findings);
   }
 
+  private static boolean flush(StagedFile received) throws IOException {
+    try (FileChannel file = FileChannel.open(received.path(), StandardOpenOption.WRITE)) {
+      file.force(false);
+      return true;
+    }
+  }
+
   private Uni<Optional<Thumbnails.Made>> thumbnail(FileName name, Good good) {
     return name.type().kind() == FileKind.IMAGE
         ? thumbnails.make(good.file().path(), good.findings(), staging.newFile())
@@ -92,19 +128,10 @@ class Uploads {
   }
 
   private Uni<Attachment> store(
-      Good good,
-      Optional<Thumbnails.Made> small,
-      FileName name,
-      Participant uploader,
-      ConversationClient.ConversationKey conversation) {
+      UUID id, Good good, Optional<Thumbnails.Made> small, FileName name, Uni<Void> known) {
     Findings findings = good.findings();
-    Attachment file =
-        new Attachment(
-            UUID.randomUUID(),
-            Attachment.State.WRITING,
-            conversation.channelId(),
-            conversation.followerId(),
-            uploader,
+    Attachments.StoredFile file =
+        new Attachments.StoredFile(
             name.text(),
             findings.mediaType(),
             good.file().size(),
@@ -112,19 +139,15 @@ class Uploads {
             findings.width(),
             findings.height(),
             small.map(Thumbnails.Made::mediaType).orElse(null),
-            small.map(Thumbnails.Made::size).orElse(0L),
-            null,
-            null,
-            null);
-    Uni<Void> smallStored =
-        small
-            .map(made -> store.put(file.thumbnailName(), made.path()))
-            .orElseGet(() -> Uni.createFrom().voidItem());
-    return attachments
-        .insertWriting(file)
-        .flatMap(known -> smallStored)
-        .flatMap(done -> store.put(file.storedName(), good.file().path()))
-        .flatMap(done -> attachments.markStored(file.id()))
+            small.map(Thumbnails.Made::size).orElse(null));
+    return known
+        .flatMap(
+            there ->
+                small
+                    .map(made -> store.put(Attachment.thumbnailName(id), made.path()))
+                    .orElseGet(() -> Uni.createFrom().voidItem()))
+        .flatMap(done -> store.put(Attachment.storedName(id), good.file().path()))
+        .flatMap(done -> attachments.markStored(id, file))
         .invoke(announcements::ring);
   }
 
