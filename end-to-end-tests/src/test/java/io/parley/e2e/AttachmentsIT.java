@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -185,6 +186,33 @@ class AttachmentsIT {
     assertThat(withFile.headers().first("Retry-After")).contains("1");
     assertThat(text.get("type").asText()).isEqualTo("ack");
     stack.awaitRestart("attachment-service", killed);
+  }
+
+  @Test
+  void textGoesOnWhileTheDiskIsFull() throws Exception {
+    // Given a disk without room where files are kept; only root can put one there
+    java.nio.file.Path folder = stack.data().resolve("attachments");
+    boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.toString());
+    Assumptions.assumeTrue(mounted, "needs root, to mount a small disk");
+    try {
+      java.nio.file.Files.createDirectories(folder.resolve("staging"));
+
+      // When
+      Api.Answer upload = Files.upload(stack, follower.person(), "photo.jpg", "");
+      JsonNode text = follower.say("Then in words").join();
+
+      // Then
+      assertThat(upload.status()).isEqualTo(507);
+      assertThat(upload.code()).isEqualTo("storage-full");
+      assertThat(text.get("type").asText()).isEqualTo("ack");
+    } finally {
+      run("umount", folder.toString());
+    }
+    uploaded(follower.person(), "photo.jpg", "");
+  }
+
+  private static boolean run(String... command) throws Exception {
+    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
   }
 
   @Test
