@@ -61,6 +61,17 @@ class AnalyticsServiceTest {
     response.then().statusCode(401);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {".", "..", "..."})
+  void aTokenOfDotsAloneIsRefused(String token) {
+    // Given a request that carries it
+    // When
+    var response = given().auth().oauth2(token).get("/api/channels/demo/analytics");
+
+    // Then
+    response.then().statusCode(401);
+  }
+
   @Test
   void anEventIsCountedByItsType() {
     // Given
@@ -116,6 +127,7 @@ class AnalyticsServiceTest {
                   "follower-1",
                   1,
                   1,
+                  0L,
                   Instant.EPOCH,
                   1,
                   "Follower 1"));

@@ -39,6 +39,17 @@ class AttachmentServiceTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {".", "..", "..."})
+  void aTokenOfDotsAloneIsRefused(String token) {
+    // Given a request that carries it
+    // When
+    var response = given().auth().oauth2(token).get("/api/attachments/1");
+
+    // Then
+    response.then().statusCode(401);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"follower-1", "agent-1"})
   void anIdentityOfEitherIssuerIsAcceptedAndFindsNothing(String name) {
     // Given

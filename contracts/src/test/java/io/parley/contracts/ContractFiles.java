@@ -67,7 +67,9 @@ final class ContractFiles {
           MESSAGE_SENT,
           CONVERSATION_TAKEN,
           CONVERSATION_FINISHED,
-          MESSAGE_DELETED ->
+          MESSAGE_DELETED,
+          NOTE_ADDED,
+          CONVERSATION_TRANSFERRED ->
           ConversationEvent.class;
       case CHANNEL_CHAT_CHANGED -> ChannelChatChanged.class;
       case ATTACHMENT_STORED -> AttachmentStored.class;

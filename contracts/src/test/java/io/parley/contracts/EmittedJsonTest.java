@@ -14,10 +14,12 @@ import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
 import io.parley.contracts.event.ConversationSignal;
 import io.parley.contracts.event.ConversationTaken;
+import io.parley.contracts.event.ConversationTransferred;
 import io.parley.contracts.event.EngagementKind;
 import io.parley.contracts.event.EngagementRecorded;
 import io.parley.contracts.event.MessageDeleted;
 import io.parley.contracts.event.MessageSent;
+import io.parley.contracts.event.NoteAdded;
 import io.parley.contracts.event.Participant;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
@@ -135,31 +137,51 @@ class EmittedJsonTest {
   static Stream<Arguments> records() {
     MessageSent message =
         new MessageSent(
-            ID, "demo", "follower-7", 2, 1, AT, 1, "m-1", FOLLOWER, "Hi", null, null, null);
+            ID, "demo", "follower-7", 2, 1, 1L, AT, 1, "m-1", FOLLOWER, "Hi", null, null, null);
     SentEngagement coupon =
         new SentEngagement("e-1", EngagementKind.COUPON, "10 % off", "", "SPRING", null);
     return Stream.of(
         arguments(
             "conversation-opened.v1",
-            new ConversationOpened(ID, "demo", "follower-7", 1, 1, AT, 1, "Follower 7")),
+            new ConversationOpened(ID, "demo", "follower-7", 1, 1, 0L, AT, 1, "Follower 7")),
         arguments("message-sent.v1", message),
         arguments(
             "message-sent.v1",
             new MessageSent(
-                ID, "demo", "follower-7", 3, 3, AT, 0, "m-2", FOLLOWER, null, null, null, coupon)),
+                ID,
+                "demo",
+                "follower-7",
+                3,
+                3,
+                2L,
+                AT,
+                0,
+                "m-2",
+                FOLLOWER,
+                null,
+                null,
+                null,
+                coupon)),
         arguments("message-sent.v1", withAttachments()),
         arguments(
             "conversation-taken.v1",
-            new ConversationTaken(ID, "demo", "follower-7", 3, 3, AT, 1, AGENT, null)),
+            new ConversationTaken(ID, "demo", "follower-7", 3, 3, 2L, AT, 1, AGENT, null)),
         arguments(
             "conversation-taken.v1",
-            new ConversationTaken(ID, "demo", "follower-7", 4, 4, AT, 1, AGENT, AGENT)),
+            new ConversationTaken(ID, "demo", "follower-7", 4, 4, 3L, AT, 1, AGENT, AGENT)),
         arguments(
             "conversation-finished.v1",
-            new ConversationFinished(ID, "demo", "follower-7", 5, 5, AT, 1, AGENT)),
+            new ConversationFinished(ID, "demo", "follower-7", 5, 5, 4L, AT, 1, AGENT)),
         arguments(
             "message-deleted.v1",
-            new MessageDeleted(ID, "demo", "follower-7", 6, 6, AT, 1, 2, AGENT)),
+            new MessageDeleted(ID, "demo", "follower-7", 6, 6, 5L, AT, 1, 2, AGENT)),
+        arguments(
+            "note-added.v1",
+            new NoteAdded(ID, "demo", "follower-7", 7, 7, 6L, AT, 1, "m-3", AGENT, "Be kind")),
+        arguments(
+            "conversation-transferred.v1",
+            new ConversationTransferred(
+                ID, "demo", "follower-7", 8, 8, 6L, AT, 1, AGENT, AGENT, AGENT)),
         arguments(
             "channel-chat-changed.v1",
             new ChannelChatChanged("other", ChatMode.TWO_WAY, 1, AGENT, AT)),
@@ -233,14 +255,14 @@ class EmittedJsonTest {
     List<String> ids = List.of("a-1", "a-2");
     List<SentAttachment> both = List.of(photo, document);
     return new MessageSent(
-        ID, "demo", "follower-7", 3, 3, AT, 1, "m-3", FOLLOWER, null, ids, both, null);
+        ID, "demo", "follower-7", 3, 3, 2L, AT, 1, "m-3", FOLLOWER, null, ids, both, null);
   }
 
   private static ServerFrame.Welcome welcome() {
     return new ServerFrame.Welcome(
         "parley.v1",
         FOLLOWER,
-        List.of(new ServerFrame.Channel("demo", "Demo", ChatMode.TWO_WAY, true)),
+        List.of(new ServerFrame.Channel("demo", "Demo", "Shoes", null, ChatMode.TWO_WAY, true)),
         List.of(new ConversationSummary(ID, "demo", ConversationStatus.ACTIVE, 1, AGENT, 4, 0, AT)),
         Limit.byJsonName(Map.of(Limit.VIDEO_BYTES, 1L)),
         25);

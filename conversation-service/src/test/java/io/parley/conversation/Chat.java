@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.contracts.command.Actor;
 import io.parley.contracts.command.ArrivalBatch;
+import io.parley.contracts.command.Attendance;
+import io.parley.contracts.command.ReplayBatch;
 import io.parley.contracts.command.SendBatch;
 import io.parley.contracts.command.SendCommand;
 import io.parley.contracts.event.ChatMode;
@@ -68,6 +70,49 @@ public final class Chat {
     internal("/internal/arrivals", batch).then().statusCode(200);
   }
 
+  /** What a follower's welcome is made of. */
+  public Response arrival(String follower) {
+    ArrivalBatch batch = new ArrivalBatch(List.of(actor(follower, "Name of " + follower)));
+    return internal("/internal/arrivals", batch);
+  }
+
+  /** An agent, named "Name of" its id, opens a socket. */
+  public void agentArrives(String agent) {
+    internal("/internal/arrivals", new ArrivalBatch(List.of(agentActor(agent))))
+        .then()
+        .statusCode(200);
+  }
+
+  /** The agent's last socket at a gateway closes. */
+  public void agentLeaves(String agent) {
+    internal("/internal/attendance", new Attendance(List.of(), List.of(agentActor(agent))))
+        .then()
+        .statusCode(204);
+  }
+
+  /** A page of the log as the follower's socket asks for it. */
+  public Response replays(String follower, String conversation, long after) {
+    return replays(follower, conversation, after, 500);
+  }
+
+  /** A page of that many events. */
+  public Response replays(String follower, String conversation, long after, int limit) {
+    Actor asking = actor(follower, "Name of " + follower);
+    ReplayBatch.Replay replay = new ReplayBatch.Replay(asking, conversation, after, limit);
+    return internal("/internal/replays", new ReplayBatch(List.of(replay)));
+  }
+
+  /** All that the service keeps of a conversation's content, as text. */
+  public String everythingStored(String conversation) {
+    StringBuilder all = new StringBuilder();
+    sql(
+            "SELECT body::text AS text FROM conversation_event WHERE conversation_id = $1::text::uuid"
+                + " UNION ALL SELECT last_message::text FROM conversation WHERE id = $1::text::uuid",
+            conversation)
+        .forEach(row -> all.append(row.getString("text")).append('\n'));
+    return all.toString();
+  }
+
   /** The follower, named "Name of" its id, connects and writes; returns the conversation's id. */
   public String writes(String follower, String text) {
     arrives(follower, "Name of " + follower);
@@ -108,6 +153,10 @@ public final class Chat {
 
   private Actor actor(String follower, String name) {
     return new Actor(ParticipantRole.FOLLOWER, follower, name, Set.of(channel));
+  }
+
+  private Actor agentActor(String agent) {
+    return new Actor(ParticipantRole.AGENT, agent, "Name of " + agent, Set.of(channel));
   }
 
   private static Response internal(String path, Object batch) {

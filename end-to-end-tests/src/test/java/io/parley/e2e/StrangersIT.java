@@ -53,6 +53,7 @@ class StrangersIT {
       strings = {
         "none",
         "garbage",
+        "three dots",
         "alg none",
         "alg None",
         "signature left out",
@@ -322,6 +323,7 @@ class StrangersIT {
     return switch (kind) {
       case "none" -> null;
       case "garbage" -> "garbage";
+      case "three dots" -> "...";
       case "alg none" -> header("none", Map.of()) + "." + real[1] + ".";
       case "alg None" -> header("None", Map.of()) + "." + real[1] + ".";
       case "signature left out" -> real[0] + "." + real[1] + ".";

@@ -182,6 +182,7 @@ class LifeTest {
             "follower-1",
             seq + 1,
             seq + 1,
+            seq,
             Instant.now(),
             1,
             seq,

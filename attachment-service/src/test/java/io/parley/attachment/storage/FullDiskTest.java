@@ -42,8 +42,10 @@ class FullDiskTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "parley.attachment.storage.folder", DISK.toString(),
-          "parley.attachment.storage.minimum-free", "0");
+          "parley.attachment.storage.folder",
+          DISK.toString(),
+          "parley.attachment.storage.minimum-free",
+          "0");
     }
   }
 
@@ -76,8 +78,7 @@ class FullDiskTest {
 
     // When
     HttpResponse<String> response;
-    try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       response = client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 

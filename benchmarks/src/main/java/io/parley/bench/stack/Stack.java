@@ -76,6 +76,8 @@ public final class Stack implements AutoCloseable {
           new ProcessBuilder(
                   script.toString(),
                   "up",
+                  "--demo-records",
+                  "0",
                   "--port",
                   Integer.toString(first),
                   "--data",

@@ -34,6 +34,17 @@ public record ArrivalBatch(List<Actor> actors) {
     }
   }
 
-  /** A channel with its chat mode. */
-  public record Channel(String id, String name, ChatMode mode, long revision) {}
+  /**
+   * A channel with its chat mode.
+   *
+   * @param description what the channel is, for its followers; empty when nobody said
+   * @param pictureUrl null when it has no picture
+   */
+  public record Channel(
+      String id,
+      String name,
+      String description,
+      String pictureUrl,
+      ChatMode mode,
+      long revision) {}
 }

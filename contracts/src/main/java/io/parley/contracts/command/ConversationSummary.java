@@ -8,7 +8,7 @@ import java.time.Instant;
  * A conversation as a follower's {@code welcome} tells it.
  *
  * @param owner null unless the status is ACTIVE
- * @param lastSeq seq of its newest event; 0 when nothing was said yet
+ * @param lastSeq seq of its newest event that the follower may see; 0 when nothing was said yet
  * @param readSeq how far this follower has read
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

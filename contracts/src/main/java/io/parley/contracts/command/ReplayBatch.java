@@ -36,8 +36,10 @@ public record ReplayBatch(List<Replay> replays) {
   /**
    * One page.
    *
-   * @param lastSeq the newest seq of the conversation when the page was read
-   * @param events in seq order without a hole, as they were stored
+   * @param lastSeq the newest seq of the conversation when the page was read; for a follower, of
+   *     what followers may see
+   * @param events in seq order without a hole, as they were stored; for a follower, those that
+   *     followers may see, each with {@code after} naming the one before it
    * @param problem why there is no page: then the other fields are empty
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,6 +1,7 @@
 package io.parley.contracts.event;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.parley.contracts.topic.Topic;
@@ -16,14 +17,19 @@ import java.time.Instant;
   @JsonSubTypes.Type(value = MessageSent.class, name = "message-sent"),
   @JsonSubTypes.Type(value = ConversationTaken.class, name = "conversation-taken"),
   @JsonSubTypes.Type(value = ConversationFinished.class, name = "conversation-finished"),
-  @JsonSubTypes.Type(value = MessageDeleted.class, name = "message-deleted")
+  @JsonSubTypes.Type(value = MessageDeleted.class, name = "message-deleted"),
+  @JsonSubTypes.Type(value = NoteAdded.class, name = "note-added"),
+  @JsonSubTypes.Type(value = ConversationTransferred.class, name = "conversation-transferred")
 })
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface ConversationEvent
     permits ConversationOpened,
         MessageSent,
         ConversationTaken,
         ConversationFinished,
-        MessageDeleted {
+        MessageDeleted,
+        NoteAdded,
+        ConversationTransferred {
 
   String conversationId();
 
@@ -40,6 +46,13 @@ public sealed interface ConversationEvent
    */
   long firstSeq();
 
+  /**
+   * The seq of the newest event before this one that followers may see; 0 when there is none. A
+   * follower, who never gets private events, applies an event when {@code after <= position < seq}.
+   * Null in events stored before there were private ones: then it is {@code seq - 1}.
+   */
+  Long after();
+
   /** When it was stored, by the database's clock. For people; order is by {@link #seq()}. */
   Instant at();
 
@@ -54,6 +67,8 @@ public sealed interface ConversationEvent
       case ConversationTaken taken -> Topic.CONVERSATION_TAKEN;
       case ConversationFinished finished -> Topic.CONVERSATION_FINISHED;
       case MessageDeleted deleted -> Topic.MESSAGE_DELETED;
+      case NoteAdded added -> Topic.NOTE_ADDED;
+      case ConversationTransferred transferred -> Topic.CONVERSATION_TRANSFERRED;
     };
   }
 

@@ -9,6 +9,7 @@ public record ConversationFinished(
     String followerId,
     long seq,
     long firstSeq,
+    Long after,
     Instant at,
     int cycle,
     Person finishedBy)

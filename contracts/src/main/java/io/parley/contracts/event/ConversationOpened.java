@@ -9,6 +9,7 @@ public record ConversationOpened(
     String followerId,
     long seq,
     long firstSeq,
+    Long after,
     Instant at,
     int cycle,
     String followerName)

@@ -15,6 +15,7 @@ public record ConversationTaken(
     String followerId,
     long seq,
     long firstSeq,
+    Long after,
     Instant at,
     int cycle,
     Person owner,

@@ -13,6 +13,7 @@ public record MessageDeleted(
     String followerId,
     long seq,
     long firstSeq,
+    Long after,
     Instant at,
     int cycle,
     long deletedSeq,

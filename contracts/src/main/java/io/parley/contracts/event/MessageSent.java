@@ -20,6 +20,7 @@ public record MessageSent(
     String followerId,
     long seq,
     long firstSeq,
+    Long after,
     Instant at,
     int cycle,
     String clientMessageId,

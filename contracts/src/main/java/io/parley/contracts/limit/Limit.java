@@ -30,7 +30,19 @@ public enum Limit {
   /** Items of a page when the caller does not say. */
   PAGE_SIZE_DEFAULT("pageSizeDefault", 50),
   /** Items of a page at most; more is answered with this many. */
-  PAGE_SIZE_MAX("pageSizeMax", 200);
+  PAGE_SIZE_MAX("pageSizeMax", 200),
+  /** Canned replies of one channel. */
+  CANNED_REPLIES("cannedReplies", 500),
+  /** Characters of a canned reply's shortcut: letters, digits, {@code . _ -}. */
+  CANNED_REPLY_SHORTCUT_LENGTH("cannedReplyShortcutLength", 32),
+  /** Engagements in one channel's catalogue. */
+  CATALOGUE_ENGAGEMENTS("catalogueEngagements", 1_000),
+  /** UTF-16 code units of an engagement's title. */
+  ENGAGEMENT_TITLE_LENGTH("engagementTitleLength", 200),
+  /** UTF-16 code units of an engagement's description. */
+  ENGAGEMENT_DESCRIPTION_LENGTH("engagementDescriptionLength", 2_000),
+  /** UTF-16 code units of a coupon's code. */
+  ENGAGEMENT_CODE_LENGTH("engagementCodeLength", 64);
 
   private final String jsonName;
   private final long value;

@@ -57,9 +57,18 @@ public sealed interface ServerFrame {
   /**
    * A channel that this identity has a part in.
    *
+   * @param description what the channel is, for its followers; empty when nobody said
+   * @param pictureUrl null when it has no picture
    * @param agentsOnline whether any agent of the channel has a socket open
    */
-  record Channel(String id, String name, ChatMode mode, boolean agentsOnline) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Channel(
+      String id,
+      String name,
+      String description,
+      String pictureUrl,
+      ChatMode mode,
+      boolean agentsOnline) {}
 
   /** The message is committed: it will never be lost. */
   record Ack(String clientMessageId, String conversationId, long seq, Instant sentAt)

@@ -2,7 +2,9 @@ package io.parley.contracts.topic;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Kafka topics, one per event type. Records are keyed by conversationId ({@link
@@ -15,6 +17,9 @@ public enum Topic {
   CONVERSATION_TAKEN("conversation-taken", 6, Duration.ofDays(7)),
   CONVERSATION_FINISHED("conversation-finished", 6, Duration.ofDays(7)),
   MESSAGE_DELETED("message-deleted", 6, Duration.ofDays(7)),
+  /** For agents only, as {@link #CONVERSATION_TRANSFERRED} is. */
+  NOTE_ADDED("note-added", 6, Duration.ofDays(7)),
+  CONVERSATION_TRANSFERRED("conversation-transferred", 6, Duration.ofDays(7)),
   CHANNEL_CHAT_CHANGED("channel-chat-changed", 1, Duration.ofDays(7)),
   ATTACHMENT_STORED("attachment-stored", 6, Duration.ofDays(7)),
   /** Inbound, from the loyalty platform. */
@@ -49,6 +54,23 @@ public enum Topic {
   /** The CloudEvents {@code type}: topic plus version. */
   public String eventType() {
     return topicName + ".v1";
+  }
+
+  /**
+   * The log's topics whose events followers may see. A closed list: what is not on it, such as a
+   * kind of event that is added later, reaches agents only.
+   */
+  private static final Set<Topic> PUBLIC_LOG =
+      EnumSet.of(
+          CONVERSATION_OPENED,
+          MESSAGE_SENT,
+          CONVERSATION_TAKEN,
+          CONVERSATION_FINISHED,
+          MESSAGE_DELETED);
+
+  /** Whether the follower of a conversation may see its events of this topic. */
+  public boolean forFollowers() {
+    return PUBLIC_LOG.contains(this);
   }
 
   public static Optional<Topic> byName(String topicName) {

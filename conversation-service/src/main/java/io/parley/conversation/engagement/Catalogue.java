@@ -1,5 +1,6 @@
 package io.parley.conversation.engagement;
 
+import io.parley.conversation.access.AccessibleFollower;
 import io.parley.conversation.database.Database;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -15,7 +16,7 @@ import java.util.List;
 
 /** What channels can give. */
 @ApplicationScoped
-class Catalogue implements PanacheRepositoryBase<EngagementEntity, String> {
+class Catalogue implements PanacheRepositoryBase<EngagementEntity, EngagementEntity.Key> {
   /** A catalogue is picked from by hand: more than this is of no use on a screen. */
   private static final int MAX_SHOWN = 500;
 
@@ -26,10 +27,12 @@ class Catalogue implements PanacheRepositoryBase<EngagementEntity, String> {
       and (availableUntil is null or availableUntil > ?2)""";
 
   private final Database database;
+  private final GivenOnce given;
   private final Clock clock;
 
-  Catalogue(Database database, Clock clock) {
+  Catalogue(Database database, GivenOnce given, Clock clock) {
     this.database = database;
+    this.given = given;
     this.clock = clock;
   }
 
@@ -39,9 +42,16 @@ class Catalogue implements PanacheRepositoryBase<EngagementEntity, String> {
         () -> query("").onFailure().recoverWithItem(List.of()).toMulti(), nothing -> {});
   }
 
-  /** What can be sent now, by title. */
-  Uni<List<EngagementEntity>> available(String channelId) {
-    return database.bounded(query(channelId));
+  /** What can be sent to the follower now, by title: not what they have had and can have once. */
+  Uni<List<EngagementEntity>> available(AccessibleFollower follower) {
+    return Uni.combine()
+        .all()
+        .unis(database.bounded(query(follower.channelId())), given.to(follower))
+        .with(
+            (engagements, had) ->
+                engagements.stream()
+                    .filter(one -> !one.oncePerFollower || !had.contains(one.id))
+                    .toList());
   }
 
   /** The channel's engagement of that id, available or not; null when there is none. */

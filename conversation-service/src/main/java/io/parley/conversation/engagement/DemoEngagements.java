@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 
-/** A small catalogue for every channel of a local stack. */
+/** A small catalogue for every channel of a local stack, and what its two channels are. */
 @ApplicationScoped
 class DemoEngagements {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -29,6 +29,13 @@ class DemoEngagements {
       ) AS demo (id, kind, title, description, code, points)
       ON CONFLICT DO NOTHING""";
 
+  private static final String DESCRIBE =
+      """
+      UPDATE channel SET description = CASE id
+        WHEN 'demo' THEN 'Shoes for every road. Write to us: we answer in minutes.'
+        ELSE 'News and offers. This channel writes to you; it does not read replies.' END
+      WHERE description = '' AND id IN ('demo', 'other')""";
+
   private final Pool pool;
   private final DemoConfig config;
 
@@ -41,6 +48,7 @@ class DemoEngagements {
   void create(@Observes @Priority(Interceptor.Priority.APPLICATION + 100) StartupEvent event) {
     if (config.data()) {
       pool.query(INSERT).execute().await().atMost(PATIENCE);
+      pool.query(DESCRIBE).execute().await().atMost(PATIENCE);
     }
   }
 }

@@ -7,15 +7,21 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
 /** A row of the catalogue. */
 @Entity(name = "Engagement")
 @Table(name = "engagement")
+@IdClass(EngagementEntity.Key.class)
 public class EngagementEntity {
+  /** Each channel chooses its own ids. */
+  public record Key(String channelId, String id) {}
+
   @Id String id;
 
+  @Id
   @Column(name = "channel_id")
   String channelId;
 
@@ -32,6 +38,9 @@ public class EngagementEntity {
 
   @Column(name = "available_until")
   Instant availableUntil;
+
+  @Column(name = "once_per_follower")
+  boolean oncePerFollower;
 
   /** The engagement as a message carries it. */
   SentEngagement toSend() {

@@ -70,7 +70,7 @@ public class EngagementResource {
       @PathParam("channelId") String channelId, @PathParam("followerId") String followerId) {
     return access
         .forAgent(channelId, followerId, caller.get())
-        .flatMap(follower -> catalogue.available(follower.channelId()))
+        .flatMap(catalogue::available)
         .map(EngagementResource::toItems);
   }
 

@@ -1,5 +1,6 @@
 package io.parley.conversation.engagement;
 
+import io.parley.contracts.event.SentEngagement;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.access.ConversationAccess;
 import io.parley.conversation.database.Database;
@@ -10,6 +11,7 @@ import io.parley.conversation.log.ConversationLog;
 import io.parley.conversation.log.ConversationRef;
 import io.parley.conversation.log.LogCommand;
 import io.parley.conversation.log.MessageRules;
+import io.parley.conversation.log.Outcome;
 import io.parley.conversation.message.SentMessage;
 import io.parley.conversation.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +40,7 @@ public class SendEngagementResource {
 
   private final ConversationAccess access;
   private final Catalogue catalogue;
+  private final GivenOnce given;
   private final ConversationLog log;
   private final Database database;
   private final CurrentAgent caller;
@@ -45,11 +48,13 @@ public class SendEngagementResource {
   SendEngagementResource(
       ConversationAccess access,
       Catalogue catalogue,
+      GivenOnce given,
       ConversationLog log,
       Database database,
       CurrentAgent caller) {
     this.access = access;
     this.catalogue = catalogue;
+    this.given = given;
     this.log = log;
     this.database = database;
     this.caller = caller;
@@ -74,8 +79,26 @@ public class SendEngagementResource {
     Agent agent = caller.get();
     return access
         .forAgent(conversationId, agent)
-        .flatMap(conversation -> command(conversation, agent, body))
-        .flatMap(send -> log.execute(send).map(outcome -> SentMessage.of(send, outcome)));
+        .flatMap(
+            conversation ->
+                command(conversation, agent, body)
+                    .flatMap(
+                        send ->
+                            log.execute(send)
+                                .call(outcome -> releaseUnlessSent(conversation, send, outcome))
+                                .map(outcome -> SentMessage.of(send, outcome))));
+  }
+
+  private Uni<Void> releaseUnlessSent(
+      ConversationRef conversation, LogCommand.Send send, Outcome outcome) {
+    // When it is not known whether it was sent, a retry of the same message still may.
+    boolean refused =
+        outcome instanceof Outcome.Refused answer
+            && answer.problem().code() != ProblemCode.UNAVAILABLE;
+    return refused
+        ? given.release(
+            conversation, send.engagement().id(), send.actor().id(), send.clientMessageId())
+        : Uni.createFrom().voidItem();
   }
 
   private Uni<LogCommand.Send> command(
@@ -99,17 +122,29 @@ public class SendEngagementResource {
                     body.clientMessageId(),
                     null,
                     List.of(),
-                    engagement.toSend(),
+                    engagement == null ? onlyId(body.engagementId()) : engagement.toSend(),
                     body.takeOverFrom()));
+  }
+
+  /** Of what is no longer in the catalogue; enough to recognise the first try, which is stored. */
+  private static SentEngagement onlyId(String engagementId) {
+    return new SentEngagement(engagementId, null, null, null, null, null);
   }
 
   private Uni<Void> requireAvailable(
       EngagementEntity engagement, ConversationRef conversation, Agent agent, SendEngagement body) {
     if (engagement != null && catalogue.isAvailable(engagement)) {
-      return Uni.createFrom().voidItem();
-    }
-    if (engagement == null) {
-      return Uni.createFrom().failure(SendEngagementResource::notAvailable);
+      return engagement.oncePerFollower
+          ? given
+              .reserve(conversation, engagement.id, agent.id(), body.clientMessageId())
+              .invoke(
+                  reserved -> {
+                    if (!reserved) {
+                      throw notAvailable();
+                    }
+                  })
+              .replaceWithVoid()
+          : Uni.createFrom().voidItem();
     }
     // A retry of what was sent in time is answered as the first try was, however late it comes.
     return database

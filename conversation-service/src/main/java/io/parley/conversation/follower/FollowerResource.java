@@ -2,8 +2,8 @@ package io.parley.conversation.follower;
 
 import io.parley.conversation.access.ChannelAccess;
 import io.parley.conversation.access.FollowerAccess;
-import io.parley.conversation.conversation.ConversationView;
-import io.parley.conversation.conversation.Conversations;
+import io.parley.conversation.chatlist.ConversationView;
+import io.parley.conversation.chatlist.Conversations;
 import io.parley.conversation.database.Database;
 import io.parley.conversation.identity.CurrentAgent;
 import io.parley.conversation.identity.Role;

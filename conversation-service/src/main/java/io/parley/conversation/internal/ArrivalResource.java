@@ -9,6 +9,7 @@ import io.parley.contracts.command.ConversationSummary;
 import io.parley.contracts.event.ChatMode;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
+import io.parley.conversation.agent.ChannelAgents;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -29,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RolesAllowed("service")
 public class ArrivalResource {
   private static final String CHANNELS =
-      "SELECT id, name, chat_mode, revision FROM channel WHERE id = ANY($1)";
+      "SELECT id, name, description, picture_url, chat_mode, revision FROM channel WHERE id = ANY($1)";
 
   /** A new name is kept; an unchanged one writes nothing. */
   private static final String KNOW_FOLLOWERS =
@@ -42,20 +43,28 @@ public class ArrivalResource {
       WHERE f.name IS DISTINCT FROM k.name
       ON CONFLICT (channel_id, id) DO UPDATE SET name = excluded.name""";
 
+  /** As followers may know them: private events are neither counted nor dated. */
   private static final String CONVERSATIONS =
       """
       SELECT c.id, c.channel_id, c.follower_id, c.status, c.cycle, c.owner_id, c.owner_name,
-             c.last_seq, c.last_activity_at, COALESCE(m.read_seq, 0) AS read_seq
+             c.last_public_seq, COALESCE(m.read_seq, 0) AS read_seq,
+             CASE WHEN c.last_public_seq = c.last_seq OR c.last_public_seq = 0
+                  THEN c.last_activity_at
+                  ELSE (SELECT at FROM conversation_event
+                        WHERE conversation_id = c.id AND seq = c.last_public_seq)
+             END AS last_activity_at
       FROM conversation c
       LEFT JOIN conversation_mark m ON m.conversation_id = c.id
         AND m.participant_role = 'FOLLOWER' AND m.participant_id = c.follower_id
       WHERE c.follower_id = ANY($1)
-      ORDER BY c.last_activity_at DESC, c.id""";
+      ORDER BY last_activity_at DESC, c.id""";
 
   private final Pool pool;
+  private final ChannelAgents agents;
 
-  ArrivalResource(Pool pool) {
+  ArrivalResource(Pool pool, ChannelAgents agents) {
     this.pool = pool;
+    this.agents = agents;
   }
 
   @POST
@@ -63,7 +72,10 @@ public class ArrivalResource {
   public Uni<ArrivalBatch.Results> arrive(ArrivalBatch batch) {
     List<Actor> followers =
         batch.actors().stream().filter(a -> a.role() == ParticipantRole.FOLLOWER).toList();
-    return know(followers)
+    return Uni.combine()
+        .all()
+        .unis(know(followers), agents.seen(batch.actors()))
+        .asTuple()
         .flatMap(
             known -> Uni.combine().all().unis(channels(batch), conversations(followers)).asTuple())
         .map(
@@ -105,10 +117,15 @@ public class ArrivalResource {
             rows -> {
               Map<String, Channel> channels = new HashMap<>();
               for (Row row : rows) {
-                ChatMode mode = ChatMode.valueOf(row.getString(2));
                 channels.put(
-                    row.getString(0),
-                    new Channel(row.getString(0), row.getString(1), mode, row.getLong(3)));
+                    row.getString("id"),
+                    new Channel(
+                        row.getString("id"),
+                        row.getString("name"),
+                        row.getString("description"),
+                        row.getString("picture_url"),
+                        ChatMode.valueOf(row.getString("chat_mode")),
+                        row.getLong("revision")));
               }
               return channels;
             });
@@ -162,7 +179,7 @@ public class ArrivalResource {
         ConversationStatus.valueOf(row.getString("status")),
         row.getInteger("cycle"),
         ownerId == null ? null : new Person(ownerId, row.getString("owner_name")),
-        row.getLong("last_seq"),
+        row.getLong("last_public_seq"),
         row.getLong("read_seq"),
         row.getOffsetDateTime("last_activity_at").toInstant());
   }

@@ -1,8 +1,10 @@
 package io.parley.conversation.internal;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.parley.contracts.command.Actor;
 import io.parley.contracts.command.ReplayBatch;
 import io.parley.contracts.command.ReplayBatch.Replay;
+import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.access.Reach;
 import io.parley.conversation.log.ConversationDirectory;
@@ -68,8 +70,13 @@ public class ReplayResource {
                 new LogReader.Range(
                     allowed.get(i).orElseThrow().id(),
                     Math.max(0, replays.get(i).after()),
-                    Math.clamp(replays.get(i).limit(), 0, ReplayBatch.MAX_EVENTS)))
+                    Math.clamp(replays.get(i).limit(), 0, ReplayBatch.MAX_EVENTS),
+                    isFollower(replays.get(i).actor())))
         .toList();
+  }
+
+  private static boolean isFollower(Actor actor) {
+    return actor != null && actor.role() == ParticipantRole.FOLLOWER;
   }
 
   private static String toJson(List<Optional<ConversationRef>> allowed, List<LogPage> pages) {

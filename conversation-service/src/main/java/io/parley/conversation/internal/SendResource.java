@@ -35,6 +35,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/internal/sends")
 @RolesAllowed("service")
 public class SendResource {
+  private static final Problem NO_CONVERSATION =
+      Problem.of(ProblemCode.NOT_FOUND, "There is no such conversation");
+
+  /** The channel is unknown or one-way; which of them is not for a stranger to learn. */
+  private static final Problem CANNOT_OPEN =
+      Problem.of(
+          ProblemCode.CHAT_DISABLED, "This channel writes to its followers; they cannot reply");
+
   private final ConversationDirectory directory;
   private final AttachmentClaims attachments;
   private final ConversationLog log;
@@ -72,7 +80,7 @@ public class SendResource {
                     reach(actor, addresses.get(i), found.getItem1(), found.getItem2()));
               }
               return claimAttachments(batch, destinations)
-                  .flatMap(claimed -> execute(batch, destinations, claimed));
+                  .flatMap(claims -> execute(batch, destinations, claims));
             })
         .map(SendBatch.Results::new);
   }
@@ -84,24 +92,25 @@ public class SendResource {
       Map<FollowerKey, ConversationRef> byFollower) {
     return switch (address) {
       case Address.Nowhere nowhere -> new Destination.None(nowhere.problem());
-      case Address.ById named -> reach(actor, byId.get(named.id()));
-      case Address.ByFollower named -> {
-        ConversationRef conversation = byFollower.get(named.key());
-        yield conversation == null
-            ? new Destination.None(cannotOpen())
-            : reach(actor, conversation);
-      }
+      case Address.ById named -> reach(actor, byId.get(named.id()), NO_CONVERSATION);
+      case Address.ByFollower named -> reach(actor, byFollower.get(named.key()), CANNOT_OPEN);
     };
   }
 
-  private static Destination reach(Actor actor, ConversationRef conversation) {
-    return conversation == null || !Reach.allows(actor, conversation)
-        ? new Destination.None(Problem.of(ProblemCode.NOT_FOUND, "There is no such conversation"))
-        : new Destination.To(conversation);
+  private static Destination reach(Actor actor, ConversationRef conversation, Problem whyNone) {
+    if (conversation == null) {
+      return new Destination.None(whyNone);
+    }
+    return Reach.allows(actor, conversation)
+        ? new Destination.To(conversation)
+        : new Destination.None(NO_CONVERSATION);
   }
 
+  /** A claim with what became of it. */
+  private record Claimed(ClaimBatch.Claim claim, ClaimBatch.Result result) {}
+
   /** What became of the claims of those commands that carry attachments, by their place. */
-  private Uni<Map<Integer, ClaimBatch.Result>> claimAttachments(
+  private Uni<Map<Integer, Claimed>> claimAttachments(
       SendBatch batch, List<Destination> destinations) {
     List<Integer> places = new ArrayList<>(0);
     List<ClaimBatch.Claim> claims = new ArrayList<>(0);
@@ -110,7 +119,12 @@ public class SendResource {
       if (!command.attachmentIds().isEmpty()
           && destinations.get(i) instanceof Destination.To(ConversationRef conversation)) {
         places.add(i);
-        claims.add(claimOf(command, conversation));
+        claims.add(
+            AttachmentClaims.of(
+                command.actor().participant(),
+                conversation,
+                command.clientMessageId(),
+                command.attachmentIds()));
       }
     }
     if (claims.isEmpty()) {
@@ -120,9 +134,9 @@ public class SendResource {
         .claim(claims)
         .map(
             results -> {
-              Map<Integer, ClaimBatch.Result> claimed = new HashMap<>();
+              Map<Integer, Claimed> claimed = new HashMap<>();
               for (int i = 0; i < results.size(); i++) {
-                claimed.put(places.get(i), results.get(i));
+                claimed.put(places.get(i), new Claimed(claims.get(i), results.get(i)));
               }
               return claimed;
             });
@@ -130,57 +144,65 @@ public class SendResource {
 
   /** All handed over at once and in order: those of one conversation stay in order. */
   private Uni<List<SendResult>> execute(
-      SendBatch batch, List<Destination> destinations, Map<Integer, ClaimBatch.Result> claimed) {
-    List<Uni<SendResult>> results = new ArrayList<>(destinations.size());
-    for (int i = 0; i < destinations.size(); i++) {
-      SendCommand command = batch.commands().get(i);
-      results.add(
-          switch (destinations.get(i)) {
-            case Destination.None(Problem problem) -> refused(problem);
-            case Destination.To(ConversationRef conversation) ->
-                execute(command, conversation, claimed.get(i));
-          });
+      SendBatch batch, List<Destination> destinations, Map<Integer, Claimed> claims) {
+    SendResult[] results = new SendResult[destinations.size()];
+    List<LogCommand> commands = new ArrayList<>(results.length);
+    List<Integer> places = new ArrayList<>(results.length);
+    for (int i = 0; i < results.length; i++) {
+      Claimed claimed = claims.get(i);
+      switch (destinations.get(i)) {
+        case Destination.None(Problem whyNone) -> results[i] = new SendResult.Refused(whyNone);
+        case Destination.To(ConversationRef conversation) -> {
+          if (claimed != null && claimed.result().problem() != null) {
+            results[i] = new SendResult.Refused(claimed.result().problem());
+          } else {
+            List<SentAttachment> carried =
+                claimed == null ? List.of() : claimed.result().attachments();
+            commands.add(toLogCommand(batch.commands().get(i), conversation, carried));
+            places.add(i);
+          }
+        }
+      }
     }
-    return results.isEmpty()
-        ? Uni.createFrom().item(List.of())
-        : Uni.join().all(results).andFailFast();
+    return log.execute(commands)
+        .call(outcomes -> settle(claims, places, outcomes))
+        .map(
+            outcomes -> {
+              for (int i = 0; i < outcomes.size(); i++) {
+                results[places.get(i)] = toResult(outcomes.get(i));
+              }
+              return List.of(results);
+            });
   }
 
-  /**
-   * @param claim null when the command carries no attachments
-   */
-  private Uni<SendResult> execute(
-      SendCommand command, ConversationRef conversation, ClaimBatch.Result claim) {
-    if (claim == null) {
-      return store(command, conversation, List.of()).map(SendResource::toResult);
+  /** Gives back the attachments of messages that were refused. */
+  private Uni<Void> settle(
+      Map<Integer, Claimed> claims, List<Integer> places, List<Outcome> outcomes) {
+    if (claims.isEmpty()) {
+      return Uni.createFrom().voidItem();
     }
-    if (claim.problem() != null) {
-      return refused(claim.problem());
+    List<Uni<Void>> settled = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      Claimed claimed = claims.get(places.get(i));
+      if (claimed != null) {
+        settled.add(attachments.settle(claimed.claim(), outcomes.get(i)));
+      }
     }
-    return store(command, conversation, claim.attachments())
-        .call(outcome -> attachments.settle(claimOf(command, conversation), outcome))
-        .map(SendResource::toResult);
+    return settled.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : Uni.join().all(settled).andFailFast().replaceWithVoid();
   }
 
-  private Uni<Outcome> store(
-      SendCommand command, ConversationRef conversation, List<SentAttachment> claimed) {
-    return log.execute(
-        new LogCommand.Send(
-            conversation.id(),
-            command.actor().participant(),
-            command.clientMessageId(),
-            command.text(),
-            claimed,
-            null,
-            command.takeOverFrom()));
-  }
-
-  private static ClaimBatch.Claim claimOf(SendCommand command, ConversationRef conversation) {
-    return AttachmentClaims.of(
+  private static LogCommand toLogCommand(
+      SendCommand command, ConversationRef conversation, List<SentAttachment> carried) {
+    return new LogCommand.Send(
+        conversation.id(),
         command.actor().participant(),
-        conversation,
         command.clientMessageId(),
-        command.attachmentIds());
+        command.text(),
+        carried,
+        null,
+        command.takeOverFrom());
   }
 
   private static SendResult toResult(Outcome outcome) {
@@ -189,16 +211,6 @@ public class SendResource {
           new SendResult.Stored(stored.conversationId().toString(), stored.seq(), stored.at());
       case Outcome.Refused refused -> new SendResult.Refused(refused.problem());
     };
-  }
-
-  private static Uni<SendResult> refused(Problem problem) {
-    return Uni.createFrom().item(new SendResult.Refused(problem));
-  }
-
-  /** The channel is unknown or one-way; which of them is not for a stranger to learn. */
-  private static Problem cannotOpen() {
-    return Problem.of(
-        ProblemCode.CHAT_DISABLED, "This channel writes to its followers; they cannot reply");
   }
 
   /** Where a command goes: a conversation that its sender may reach, or why there is none. */
@@ -235,7 +247,7 @@ public class SendResource {
     private static Address byId(String conversationId) {
       return ConversationRef.parseId(conversationId)
           .<Address>map(ById::new)
-          .orElseGet(() -> nowhere(ProblemCode.NOT_FOUND, "There is no such conversation"));
+          .orElseGet(() -> new Nowhere(NO_CONVERSATION));
     }
 
     private static Address byChannel(Actor actor, String named) {

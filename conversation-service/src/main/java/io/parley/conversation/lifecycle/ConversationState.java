@@ -47,6 +47,10 @@ public sealed interface ConversationState {
       return new Active(cycle, agent);
     }
 
+    public Active transferred(Person to) {
+      return new Active(cycle, to);
+    }
+
     public Finished finished(Person by) {
       return new Finished(cycle, by);
     }

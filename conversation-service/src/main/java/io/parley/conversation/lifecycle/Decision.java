@@ -27,7 +27,12 @@ public sealed interface Decision {
   /** Another agent owns the conversation, and a takeover from that owner was not confirmed. */
   record OwnedByAnother(Person owner) implements Refused {}
 
-  /** Only an active conversation can be finished. */
+  /**
+   * It was to be given to the agent who owns it already; also what the retry of a transfer meets.
+   */
+  record AlreadyOwner(Person owner) implements Refused {}
+
+  /** Only an active conversation can be finished or given away. */
   record NotActive() implements Refused {}
 
   /** One entry for the log. */
@@ -41,6 +46,15 @@ public sealed interface Decision {
 
   /** The message itself. */
   record Sent() implements Fact {}
+
+  /** A note for agents only. */
+  record Noted() implements Fact {}
+
+  /** The conversation changed hands. */
+  record Transferred(Person from, Person to, Person by) implements Fact {}
+
+  /** The content of the message at {@code seq} is gone. */
+  record Deleted(long seq, Person by) implements Fact {}
 
   /** The cycle ended. */
   record Finished(Person by) implements Fact {}

@@ -22,6 +22,24 @@ public sealed interface Intent {
    */
   record AgentFinishes(Person agent, String takeOverFrom) implements Intent {}
 
+  /** An agent leaves a note for the other agents. */
+  record AgentNotes(Person agent) implements Intent {}
+
+  /**
+   * An agent gives the conversation to an agent of the same channel.
+   *
+   * @param to who is to own it
+   * @param takeOverFrom as for {@link AgentSends}, when the conversation is another's to give
+   */
+  record AgentTransfers(Person agent, Person to, String takeOverFrom) implements Intent {}
+
+  /**
+   * An agent removes a message's content; that this agent may was checked before.
+   *
+   * @param seq of the message
+   */
+  record AgentDeletes(Person agent, long seq) implements Intent {}
+
   /** An automatic reply or engagement is sent by a system. */
   record SystemSends() implements Intent {}
 }

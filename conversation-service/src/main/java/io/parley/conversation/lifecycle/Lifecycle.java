@@ -7,12 +7,16 @@ import io.parley.conversation.lifecycle.ConversationState.Finished;
 import io.parley.conversation.lifecycle.ConversationState.Quiet;
 import io.parley.conversation.lifecycle.ConversationState.Unanswered;
 import io.parley.conversation.lifecycle.Decision.Accepted;
+import io.parley.conversation.lifecycle.Decision.AlreadyOwner;
 import io.parley.conversation.lifecycle.Decision.ChatDisabled;
+import io.parley.conversation.lifecycle.Decision.Deleted;
 import io.parley.conversation.lifecycle.Decision.NotActive;
+import io.parley.conversation.lifecycle.Decision.Noted;
 import io.parley.conversation.lifecycle.Decision.Opened;
 import io.parley.conversation.lifecycle.Decision.OwnedByAnother;
 import io.parley.conversation.lifecycle.Decision.Sent;
 import io.parley.conversation.lifecycle.Decision.Taken;
+import io.parley.conversation.lifecycle.Decision.Transferred;
 import java.util.List;
 
 /** Decides what a conversation's state and its channel's chat mode make of an intent. */
@@ -26,6 +30,11 @@ public final class Lifecycle {
       case Intent.AgentSends sends -> agentSends(state, sends.agent(), sends.takeOverFrom());
       case Intent.AgentFinishes finishes ->
           agentFinishes(state, finishes.agent(), finishes.takeOverFrom());
+      case Intent.AgentTransfers transfers -> agentTransfers(state, transfers);
+      // At any time: they answer nothing and change no state.
+      case Intent.AgentNotes notes -> new Accepted(state, List.of(new Noted()));
+      case Intent.AgentDeletes deletes ->
+          new Accepted(state, List.of(new Deleted(deletes.seq(), deletes.agent())));
       case Intent.SystemSends sends -> new Accepted(state, List.of(new Sent()));
     };
   }
@@ -62,6 +71,22 @@ public final class Lifecycle {
     return switch (state) {
       case Active active when active.ownedBy(agent) || active.owner().id().equals(takeOverFrom) ->
           new Accepted(active.finished(agent), List.of(new Decision.Finished(agent)));
+      case Active active -> new OwnedByAnother(active.owner());
+      case Quiet quiet -> new NotActive();
+      case Unanswered unanswered -> new NotActive();
+      case Finished finished -> new NotActive();
+    };
+  }
+
+  private static Decision agentTransfers(ConversationState state, Intent.AgentTransfers intent) {
+    return switch (state) {
+      case Active active when active.ownedBy(intent.to()) -> new AlreadyOwner(active.owner());
+      case Active active
+          when active.ownedBy(intent.agent())
+              || active.owner().id().equals(intent.takeOverFrom()) ->
+          new Accepted(
+              active.transferred(intent.to()),
+              List.of(new Transferred(active.owner(), intent.to(), intent.agent())));
       case Active active -> new OwnedByAnother(active.owner());
       case Quiet quiet -> new NotActive();
       case Unanswered unanswered -> new NotActive();

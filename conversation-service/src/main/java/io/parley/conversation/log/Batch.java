@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.MessageSent;
+import io.parley.contracts.event.NoteAdded;
 import io.parley.contracts.event.Participant;
 import io.parley.contracts.event.SentEngagement;
 import io.parley.contracts.json.Json;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -35,11 +37,17 @@ final class Batch {
       Json.tolerant().writerFor(ConversationEvent.class);
 
   private final Map<UUID, LockedConversation> conversations = new LinkedHashMap<>();
-  private final Map<MessageKey, MessageSent> storedHere = new HashMap<>();
+  private final Map<MessageKey, ConversationEvent> storedHere = new HashMap<>();
   private final List<Appended> appended = new ArrayList<>();
   private final List<Outcome> outcomes;
+  private final Deletions deletions;
 
-  Batch(List<LogCommand> commands, RowSet<Row> locked, RowSet<Row> earlierTries) {
+  Batch(
+      List<LogCommand> commands,
+      RowSet<Row> locked,
+      RowSet<Row> earlierTries,
+      Deletions deletions) {
+    this.deletions = deletions;
     for (Row row : locked) {
       LockedConversation conversation = new LockedConversation(row);
       conversations.put(conversation.id, conversation);
@@ -78,10 +86,16 @@ final class Batch {
     if (conversation == null) {
       return refused(ProblemCode.NOT_FOUND, "There is no such conversation");
     }
-    if (command instanceof LogCommand.Send send) {
-      MessageSent earlier = earlier(send, earlierTry);
+    if (command.clientMessageId() != null) {
+      ConversationEvent earlier = earlier(command, earlierTry);
       if (earlier != null) {
-        return answerAgain(send, earlier);
+        return answerAgain(command, earlier);
+      }
+    }
+    if (command instanceof LogCommand.Delete delete) {
+      Optional<Outcome> answer = deletions.answer(delete);
+      if (answer.isPresent()) {
+        return answer.get();
       }
     }
     return switch (Lifecycle.decide(conversation.state, conversation.chatMode, command.intent())) {
@@ -97,9 +111,16 @@ final class Batch {
                   owned.owner().name()
                       + " has taken this conversation; to take it over, confirm with takeOverFrom",
                   owned.owner()));
+      case Decision.AlreadyOwner already ->
+          new Outcome.Refused(
+              new Problem(
+                  ProblemCode.ALREADY_OWNER,
+                  already.owner().name() + " owns this conversation already",
+                  already.owner()));
       case Decision.NotActive notActive ->
           refused(
-              ProblemCode.CONVERSATION_NOT_ACTIVE, "Only an active conversation can be finished");
+              ProblemCode.CONVERSATION_NOT_ACTIVE,
+              "Only an active conversation can be finished or given to somebody");
     };
   }
 
@@ -114,37 +135,52 @@ final class Batch {
       last = event;
     }
     Objects.requireNonNull(last, "An accepted command records at least one fact");
-    if (command instanceof LogCommand.Send send && last instanceof MessageSent sent) {
-      storedHere.put(keyOf(send), sent);
+    if (command.clientMessageId() != null) {
+      storedHere.put(keyOf(command), last);
+    } else if (command instanceof LogCommand.Delete delete) {
+      deletions.accepted(delete);
     }
     return new Outcome.Stored(conversation.id, last.seq(), last.at());
   }
 
-  private MessageSent earlier(LogCommand.Send send, Row earlierTry) {
+  private ConversationEvent earlier(LogCommand command, Row earlierTry) {
     String body = earlierTry.getString("body");
-    return body == null ? storedHere.get(keyOf(send)) : fromJson(body);
+    return body == null ? storedHere.get(keyOf(command)) : fromJson(body);
   }
 
-  private static Outcome answerAgain(LogCommand.Send send, MessageSent earlier) {
+  private static Outcome answerAgain(LogCommand command, ConversationEvent earlier) {
     boolean same =
-        Objects.equals(send.text(), earlier.text())
-            && send.attachmentIds().equals(earlier.attachmentIds())
-            && Objects.equals(idOf(send.engagement()), idOf(earlier.engagement()));
+        switch (command) {
+          case LogCommand.Send send -> earlier instanceof MessageSent sent && same(send, sent);
+          case LogCommand.Note note ->
+              earlier instanceof NoteAdded added && note.text().equals(added.text());
+          case LogCommand.Finish finish -> false;
+          case LogCommand.Transfer transfer -> false;
+          case LogCommand.Delete delete -> false;
+        };
     return same
-        ? new Outcome.Stored(send.conversationId(), earlier.seq(), earlier.at())
+        ? new Outcome.Stored(command.conversationId(), earlier.seq(), earlier.at())
         : refused(
             ProblemCode.MESSAGE_ID_REUSED,
             "clientMessageId %s was used for another message; give each message its own"
-                .formatted(send.clientMessageId()));
+                .formatted(command.clientMessageId()));
+  }
+
+  /** Of a deleted message nothing is left to compare: a retry of it is taken at its word. */
+  private static boolean same(LogCommand.Send send, MessageSent earlier) {
+    return Deletions.isDeleted(earlier)
+        || (Objects.equals(send.text(), earlier.text())
+            && send.attachmentIds().equals(earlier.attachmentIds())
+            && Objects.equals(idOf(send.engagement()), idOf(earlier.engagement())));
   }
 
   private static String idOf(SentEngagement engagement) {
     return engagement == null ? null : engagement.id();
   }
 
-  private static MessageKey keyOf(LogCommand.Send send) {
-    Participant nameless = new Participant(send.actor().role(), send.actor().id(), null);
-    return new MessageKey(send.conversationId(), nameless, send.clientMessageId());
+  private static MessageKey keyOf(LogCommand command) {
+    Participant nameless = new Participant(command.actor().role(), command.actor().id(), null);
+    return new MessageKey(command.conversationId(), nameless, command.clientMessageId());
   }
 
   private static Outcome refused(ProblemCode code, String detail) {
@@ -159,7 +195,7 @@ final class Batch {
     }
   }
 
-  private static MessageSent fromJson(String body) {
+  static ConversationEvent fromJson(String body) {
     try {
       return EVENTS.readValue(body);
     } catch (JsonProcessingException e) {

@@ -2,7 +2,9 @@ package io.parley.conversation.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.contracts.event.MessageSent;
+import io.parley.contracts.event.NoteAdded;
 import io.parley.contracts.event.Participant;
+import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
 import io.parley.contracts.json.Json;
 import io.parley.conversation.lifecycle.ConversationState;
@@ -29,13 +31,14 @@ final class BatchAppend {
             finished_by_id = n.finished_by_id, finished_by_name = n.finished_by_name,
             waiting_since = n.waiting_since, last_seq = n.last_seq,
             last_activity_at = n.last_activity_at,
-            last_message = COALESCE(n.last_message::json, c.last_message)
+            last_message = COALESCE(n.last_message::json, c.last_message),
+            private_from = n.last_public_seq + 1, private_to = n.last_seq
         FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::text[], $6::timestamptz[],
                     $7::timestamptz[], $8::timestamptz[], $9::text[], $10::text[],
-                    $11::timestamptz[], $12::bigint[], $13::timestamptz[], $14::text[])
+                    $11::timestamptz[], $12::bigint[], $13::timestamptz[], $14::text[], $27::bigint[])
           AS n(id, status, cycle, owner_id, owner_name, opened_at, taken_at, finished_at,
                finished_by_id, finished_by_name, waiting_since, last_seq, last_activity_at,
-               last_message)
+               last_message, last_public_seq)
         WHERE c.id = n.id
       ), counted AS (
         INSERT INTO conversation_status_count (channel_id, status, delta)
@@ -50,6 +53,8 @@ final class BatchAppend {
       )
       INSERT INTO outbox (topics, bodies) VALUES ($26, $25)""";
 
+  private static final String AGENT = ParticipantRole.AGENT.name();
+
   private BatchAppend() {}
 
   static Tuple parameters(Batch batch) {
@@ -57,6 +62,7 @@ final class BatchAppend {
     addConversations(tuple, batch.changed());
     addStatusCounts(tuple, batch.changed());
     addEvents(tuple, batch.appended());
+    add(tuple, batch.changed(), Long[]::new, c -> c.lastPublicSeq);
     return tuple;
   }
 
@@ -98,9 +104,13 @@ final class BatchAppend {
     add(tuple, appended, Long[]::new, a -> a.event().seq());
     add(tuple, appended, String[]::new, a -> a.event().topic().topicName());
     add(tuple, appended, OffsetDateTime[]::new, a -> utc(a.event().at()));
-    add(tuple, appended, String[]::new, a -> messageField(a, m -> m.sender().role().name()));
-    add(tuple, appended, String[]::new, a -> messageField(a, m -> m.sender().id()));
-    add(tuple, appended, String[]::new, a -> messageField(a, MessageSent::clientMessageId));
+    add(tuple, appended, String[]::new, a -> written(a, m -> m.sender().role().name(), n -> AGENT));
+    add(tuple, appended, String[]::new, a -> written(a, m -> m.sender().id(), n -> n.by().id()));
+    add(
+        tuple,
+        appended,
+        String[]::new,
+        a -> written(a, MessageSent::clientMessageId, NoteAdded::clientMessageId));
     add(tuple, appended, String[]::new, Batch.Appended::body);
     add(tuple, appended, String[]::new, a -> a.event().topic().topicName());
   }
@@ -108,7 +118,7 @@ final class BatchAppend {
   private record StatusDelta(String channelId, String status, long delta) {}
 
   /** What the chat list shows of the newest message. */
-  private record Preview(Participant sender, String text, Instant at) {}
+  private record Preview(Participant sender, String text, long seq, Instant at) {}
 
   private static String preview(MessageSent sent) {
     String text = previewText(sent);
@@ -118,7 +128,8 @@ final class BatchAppend {
     }
     try {
       return Json.tolerant()
-          .writeValueAsString(new Preview(sent.sender(), text.substring(0, end), sent.at()));
+          .writeValueAsString(
+              new Preview(sent.sender(), text.substring(0, end), sent.seq(), sent.at()));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("A preview cannot be written as JSON", e);
     }
@@ -150,8 +161,15 @@ final class BatchAppend {
     return person == null ? null : person.name();
   }
 
-  private static String messageField(Batch.Appended a, Function<MessageSent, String> field) {
-    return a.event() instanceof MessageSent sent ? field.apply(sent) : null;
+  /** A field of what somebody wrote and may send again; null for all other events. */
+  private static String written(
+      Batch.Appended a,
+      Function<MessageSent, String> ofMessage,
+      Function<NoteAdded, String> ofNote) {
+    if (a.event() instanceof MessageSent sent) {
+      return ofMessage.apply(sent);
+    }
+    return a.event() instanceof NoteAdded note ? ofNote.apply(note) : null;
   }
 
   private static OffsetDateTime utc(Instant instant) {

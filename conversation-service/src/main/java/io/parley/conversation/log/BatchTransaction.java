@@ -82,30 +82,33 @@ class BatchTransaction {
         connection.preparedQuery(LOCK).execute(Tuple.of(conversationIds(commands)));
     Uni<RowSet<Row>> earlierTries =
         connection.preparedQuery(EARLIER_TRIES).execute(messageKeys(commands));
+    Uni<Deletions> deletions = Deletions.read(connection, commands);
     // Sent together, answered in order: one round trip.
     return Uni.combine()
         .all()
-        .unis(begin, lock, earlierTries)
+        .unis(begin, lock, earlierTries, deletions)
         .asTuple()
         .flatMap(
             answers -> {
-              Batch batch = new Batch(commands, answers.getItem2(), answers.getItem3());
+              Batch batch =
+                  new Batch(commands, answers.getItem2(), answers.getItem3(), answers.getItem4());
               return batch.isEmpty()
                   ? nothingToStore(connection, batch)
-                  : append(connection, batch);
+                  : append(connection, batch, answers.getItem4());
             })
         .onFailure()
         .call(failure -> rollback(connection).onFailure().recoverWithNull());
   }
 
-  private Uni<List<Outcome>> append(SqlConnection connection, Batch batch) {
+  private Uni<List<Outcome>> append(SqlConnection connection, Batch batch, Deletions deletions) {
     Uni<RowSet<Row>> append =
         connection.preparedQuery(BatchAppend.SQL).execute(BatchAppend.parameters(batch));
-    // COMMIT after a failed statement answers without an error but rolls back: both must succeed.
+    Uni<Void> deleted = deletions.store(connection);
+    // COMMIT after a failed statement answers without an error but rolls back: all must succeed.
     Uni<RowSet<Row>> commit = connection.query("COMMIT").execute();
     return Uni.combine()
         .all()
-        .unis(append, commit)
+        .unis(append, deleted, commit)
         .asTuple()
         .invoke(outbox::committed)
         .replaceWith(batch::outcomes);
@@ -172,7 +175,7 @@ class BatchTransaction {
     return commands.stream().map(LogCommand::conversationId).distinct().toArray(UUID[]::new);
   }
 
-  /** One row a command; a finish has no key and so never has an earlier try. */
+  /** One row a command; what has no key never has an earlier try. */
   private static Tuple messageKeys(List<LogCommand> commands) {
     int size = commands.size();
     UUID[] conversations = new UUID[size];
@@ -182,7 +185,7 @@ class BatchTransaction {
     for (int i = 0; i < size; i++) {
       LogCommand command = commands.get(i);
       conversations[i] = command.conversationId();
-      messages[i] = command instanceof LogCommand.Send send ? send.clientMessageId() : null;
+      messages[i] = command.clientMessageId();
       senders[i] = command.actor().id();
       roles[i] = command.actor().role().name();
     }

@@ -2,37 +2,30 @@ package io.parley.conversation.log;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.List;
 
 /**
- * The door to the log: whatever changes a conversation goes through {@link #execute}.
+ * The door to the log: whatever changes a conversation goes through here, and is stored in the
+ * order in which it came.
  *
- * <p>Commands of one conversation take the same lane and so are stored in the order in which they
- * came.
+ * <p>Commands never fail: what goes wrong is an {@link Outcome.Refused}; with {@code unavailable}
+ * it is not known whether it was stored, and a retry with the same clientMessageId finds out.
  */
 @ApplicationScoped
 public class ConversationLog {
-  private final CommandLane[] lanes;
+  private final CommandQueue queue;
 
   ConversationLog(LogConfig config, BatchTransaction transaction) {
-    lanes =
-        IntStream.range(0, config.lanes())
-            .mapToObj(
-                i -> new CommandLane(transaction::run, config.batchSize(), config.queueSize()))
-            .toArray(CommandLane[]::new);
+    queue = new CommandQueue(transaction::run, config.batchSize(), config.queueSize());
   }
 
-  /**
-   * Stores what the rules make of a command. Never fails: what goes wrong is an {@link
-   * Outcome.Refused}; with {@code unavailable} it is not known whether it was stored, and a retry
-   * with the same clientMessageId finds out.
-   */
+  /** Stores what the rules make of a command. */
   public Uni<Outcome> execute(LogCommand command) {
-    return laneOf(command.conversationId()).submit(command);
+    return execute(List.of(command)).map(List::getFirst);
   }
 
-  private CommandLane laneOf(UUID conversationId) {
-    return lanes[Math.floorMod(conversationId.hashCode(), lanes.length)];
+  /** Stores what the rules make of commands that came together: one outcome each, in order. */
+  public Uni<List<Outcome>> execute(List<LogCommand> commands) {
+    return queue.submit(commands);
   }
 }

@@ -5,7 +5,10 @@ import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
 import io.parley.contracts.event.ConversationTaken;
+import io.parley.contracts.event.ConversationTransferred;
+import io.parley.contracts.event.MessageDeleted;
 import io.parley.contracts.event.MessageSent;
+import io.parley.contracts.event.NoteAdded;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
 import io.parley.conversation.lifecycle.ConversationState;
@@ -30,7 +33,7 @@ final class LockedConversation {
       """
       c.id, c.channel_id, c.follower_id, c.follower_name, c.status, c.cycle, c.owner_id,
       c.owner_name, c.opened_at, c.taken_at, c.finished_by_id, c.finished_by_name, c.finished_at,
-      c.waiting_since, c.last_seq, c.last_activity_at""";
+      c.waiting_since, c.last_seq, c.last_public_seq, c.last_activity_at""";
 
   final UUID id;
   final String channelId;
@@ -47,6 +50,9 @@ final class LockedConversation {
   OffsetDateTime waitingSince;
   OffsetDateTime lastActivityAt;
   long lastSeq;
+
+  /** Seq of the newest event that followers may see. */
+  long lastPublicSeq;
 
   /** The newest message, when this batch brought one. */
   MessageSent lastMessage;
@@ -66,6 +72,7 @@ final class LockedConversation {
     lastActivityAt = row.getOffsetDateTime("last_activity_at");
     lastSeq = row.getLong("last_seq");
     lastSeqBefore = lastSeq;
+    lastPublicSeq = row.getLong("last_public_seq");
   }
 
   private static ConversationState stateOf(Row row) {
@@ -99,7 +106,11 @@ final class LockedConversation {
     List<ConversationEvent> events = new ArrayList<>(accepted.facts().size());
     for (Decision.Fact fact : accepted.facts()) {
       lastSeq++;
-      events.add(event(fact, command, firstSeq, at));
+      ConversationEvent event = event(fact, command, firstSeq, at);
+      if (event.topic().forFollowers()) {
+        lastPublicSeq = lastSeq;
+      }
+      events.add(event);
     }
     return events;
   }
@@ -115,7 +126,15 @@ final class LockedConversation {
         takenAt = null;
         finishedAt = null;
         yield new ConversationOpened(
-            conversationId, channelId, followerId, lastSeq, firstSeq, instant, cycle, followerName);
+            conversationId,
+            channelId,
+            followerId,
+            lastSeq,
+            firstSeq,
+            lastPublicSeq,
+            instant,
+            cycle,
+            followerName);
       }
       case Decision.Taken taken -> {
         takenAt = at;
@@ -125,6 +144,7 @@ final class LockedConversation {
             followerId,
             lastSeq,
             firstSeq,
+            lastPublicSeq,
             instant,
             cycle,
             taken.owner(),
@@ -139,10 +159,53 @@ final class LockedConversation {
             followerId,
             lastSeq,
             firstSeq,
+            lastPublicSeq,
             instant,
             cycle,
             finished.by());
       }
+      case Decision.Noted noted -> {
+        LogCommand.Note note = (LogCommand.Note) command;
+        yield new NoteAdded(
+            conversationId,
+            channelId,
+            followerId,
+            lastSeq,
+            firstSeq,
+            lastPublicSeq,
+            instant,
+            cycle,
+            note.clientMessageId(),
+            note.actor().person(),
+            note.text());
+      }
+      case Decision.Transferred transferred -> {
+        takenAt = at;
+        yield new ConversationTransferred(
+            conversationId,
+            channelId,
+            followerId,
+            lastSeq,
+            firstSeq,
+            lastPublicSeq,
+            instant,
+            cycle,
+            transferred.from(),
+            transferred.to(),
+            transferred.by());
+      }
+      case Decision.Deleted deleted ->
+          new MessageDeleted(
+              conversationId,
+              channelId,
+              followerId,
+              lastSeq,
+              firstSeq,
+              lastPublicSeq,
+              instant,
+              cycle,
+              deleted.seq(),
+              deleted.by());
       case Decision.Sent sent -> {
         LogCommand.Send send = (LogCommand.Send) command;
         lastMessage =
@@ -152,6 +215,7 @@ final class LockedConversation {
                 followerId,
                 lastSeq,
                 firstSeq,
+                lastPublicSeq,
                 instant,
                 cycle,
                 send.clientMessageId(),

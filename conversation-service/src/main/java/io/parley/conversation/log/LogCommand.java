@@ -1,6 +1,7 @@
 package io.parley.conversation.log;
 
 import io.parley.contracts.event.Participant;
+import io.parley.contracts.event.Person;
 import io.parley.contracts.event.SentAttachment;
 import io.parley.contracts.event.SentEngagement;
 import io.parley.conversation.lifecycle.Intent;
@@ -13,6 +14,11 @@ public sealed interface LogCommand {
   UUID conversationId();
 
   Participant actor();
+
+  /** What a retry is known by; null for what has none. */
+  default String clientMessageId() {
+    return null;
+  }
 
   /** What the rules are asked. */
   Intent intent();
@@ -58,6 +64,42 @@ public sealed interface LogCommand {
     @Override
     public Intent intent() {
       return new Intent.AgentFinishes(actor.person(), takeOverFrom);
+    }
+  }
+
+  /** An agent leaves a note for the other agents. */
+  record Note(UUID conversationId, Participant actor, String clientMessageId, String text)
+      implements LogCommand {
+    @Override
+    public Intent intent() {
+      return new Intent.AgentNotes(actor.person());
+    }
+  }
+
+  /**
+   * An agent gives the conversation to another.
+   *
+   * @param to an agent of the same channel
+   */
+  record Transfer(UUID conversationId, Participant actor, Person to, String takeOverFrom)
+      implements LogCommand {
+    @Override
+    public Intent intent() {
+      return new Intent.AgentTransfers(actor.person(), to, takeOverFrom);
+    }
+  }
+
+  /**
+   * An agent removes a message's content.
+   *
+   * @param seq of the message
+   * @param anybodys whether the agent may delete what others wrote, too
+   */
+  record Delete(UUID conversationId, Participant actor, long seq, boolean anybodys)
+      implements LogCommand {
+    @Override
+    public Intent intent() {
+      return new Intent.AgentDeletes(actor.person(), seq);
     }
   }
 }

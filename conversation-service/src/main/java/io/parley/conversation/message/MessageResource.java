@@ -3,8 +3,8 @@ package io.parley.conversation.message;
 import io.parley.contracts.command.ClaimBatch;
 import io.parley.conversation.access.ConversationAccess;
 import io.parley.conversation.attachment.AttachmentClaims;
-import io.parley.conversation.conversation.ConversationView;
-import io.parley.conversation.conversation.Conversations;
+import io.parley.conversation.chatlist.ConversationView;
+import io.parley.conversation.chatlist.Conversations;
 import io.parley.conversation.identity.Agent;
 import io.parley.conversation.identity.CurrentAgent;
 import io.parley.conversation.identity.Role;
@@ -14,9 +14,11 @@ import io.parley.conversation.log.LogCommand;
 import io.parley.conversation.log.MessageRules;
 import io.parley.conversation.log.Outcome;
 import io.parley.conversation.problem.ProblemException;
+import io.parley.conversation.request.PageRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -113,6 +115,30 @@ public class MessageResource {
         .flatMap(conversations::get);
   }
 
+  @DELETE
+  @Path("/messages/{seq}")
+  @RolesAllowed(Role.AGENT)
+  @Operation(
+      operationId = "deleteMessage",
+      summary = "Remove a message's content: the sender's own, or any as chat-admin",
+      description = "Its place in the log stays. Deleting what is deleted changes nothing.")
+  public Uni<Void> delete(
+      @PathParam("conversationId") String conversationId, @PathParam("seq") String seq) {
+    Agent agent = caller.get();
+    return access
+        .forAgent(conversationId, agent)
+        .map(
+            conversation ->
+                new LogCommand.Delete(
+                    conversation.id(),
+                    agent.participant(),
+                    PageRequest.seq("seq", seq),
+                    agent.roles().contains(Role.CHAT_ADMIN)))
+        .flatMap(log::execute)
+        .invoke(MessageResource::throwIfRefused)
+        .replaceWithVoid();
+  }
+
   private Uni<SentMessage> send(ConversationRef conversation, Agent agent, SendMessage body) {
     if (body == null) {
       throw ProblemException.malformed("Send the message as a JSON object.");
@@ -144,7 +170,7 @@ public class MessageResource {
                     .map(outcome -> SentMessage.of(send, outcome)));
   }
 
-  private static void throwIfRefused(Outcome outcome) {
+  static void throwIfRefused(Outcome outcome) {
     switch (outcome) {
       case Outcome.Stored stored -> {}
       case Outcome.Refused refused -> throw new ProblemException(refused.problem());

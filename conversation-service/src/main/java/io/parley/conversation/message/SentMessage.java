@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The acknowledgement of a message: it is committed, now or by an earlier try.
+ * The acknowledgement of a message or note: it is committed, now or by an earlier try.
  *
  * @param seq its place in the conversation's log
  */
@@ -23,7 +23,7 @@ public record SentMessage(
    *
    * @throws ProblemException when the message was refused
    */
-  public static SentMessage of(LogCommand.Send send, Outcome outcome) {
+  public static SentMessage of(LogCommand send, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Stored stored ->
           new SentMessage(

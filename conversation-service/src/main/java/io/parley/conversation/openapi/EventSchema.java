@@ -3,8 +3,10 @@ package io.parley.conversation.openapi;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
 import io.parley.contracts.event.ConversationTaken;
+import io.parley.contracts.event.ConversationTransferred;
 import io.parley.contracts.event.MessageDeleted;
 import io.parley.contracts.event.MessageSent;
+import io.parley.contracts.event.NoteAdded;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Stands for {@link io.parley.contracts.event.ConversationEvent} in the OpenAPI document only. */
@@ -16,6 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       MessageSent.class,
       ConversationTaken.class,
       ConversationFinished.class,
-      MessageDeleted.class
+      MessageDeleted.class,
+      NoteAdded.class,
+      ConversationTransferred.class
     })
 public interface EventSchema {}

@@ -39,7 +39,7 @@ public class ProblemsInOpenApi implements OASFilter {
     if (operation.getRequestBody() != null) {
       WITH_BODY.forEach(status -> addProblem(operation, status));
     }
-    if (method == PathItem.HttpMethod.POST) {
+    if (method == PathItem.HttpMethod.POST || method == PathItem.HttpMethod.PUT) {
       COMMANDS.forEach(status -> addProblem(operation, status));
     }
   }

@@ -1,11 +1,6 @@
 package io.parley.conversation.outbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.parley.contracts.event.ChannelChatChanged;
-import io.parley.contracts.event.ConversationEvent;
-import io.parley.contracts.json.Json;
 import io.parley.contracts.topic.CloudEventHeader;
-import io.parley.contracts.topic.Topic;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -118,47 +113,23 @@ class EventPublisher {
   }
 
   private static ProducerRecord<String, String> toRecord(OutboxRecord owed) {
-    try {
-      return owed.topic() == Topic.CHANNEL_CHAT_CHANGED ? channelRecord(owed) : logRecord(owed);
-    } catch (JsonProcessingException e) {
-      // Our own writing, read back from a json column.
-      throw new IllegalStateException("The outbox holds what is no event", e);
-    }
-  }
-
-  private static ProducerRecord<String, String> logRecord(OutboxRecord owed)
-      throws JsonProcessingException {
-    ConversationEvent event = Json.tolerant().readValue(owed.body(), ConversationEvent.class);
+    EventHead head = EventHead.of(owed.body());
     ProducerRecord<String, String> out =
-        new ProducerRecord<>(owed.topic().topicName(), event.conversationId(), owed.body());
+        new ProducerRecord<>(owed.topic().topicName(), head.subject(), owed.body());
     Headers headers = out.headers();
-    addCommon(headers, owed.topic(), event.eventId(), event.conversationId());
-    headers.add(CloudEventHeader.TIME, bytes(event.at().toString()));
-    headers.add(CloudEventHeader.SEQUENCE, bytes(Long.toString(event.seq())));
-    headers.add(CloudEventHeader.CHANNEL_ID, bytes(event.channelId()));
-    headers.add(CloudEventHeader.FOLLOWER_ID, bytes(event.followerId()));
-    return out;
-  }
-
-  private static ProducerRecord<String, String> channelRecord(OutboxRecord owed)
-      throws JsonProcessingException {
-    ChannelChatChanged event = Json.tolerant().readValue(owed.body(), ChannelChatChanged.class);
-    ProducerRecord<String, String> out =
-        new ProducerRecord<>(owed.topic().topicName(), event.channelId(), owed.body());
-    Headers headers = out.headers();
-    addCommon(headers, owed.topic(), event.eventId(), event.channelId());
-    headers.add(CloudEventHeader.TIME, bytes(event.at().toString()));
-    headers.add(CloudEventHeader.CHANNEL_ID, bytes(event.channelId()));
-    return out;
-  }
-
-  private static void addCommon(Headers headers, Topic topic, String id, String subject) {
     headers.add(CloudEventHeader.SPEC_VERSION, SPEC_VERSION);
-    headers.add(CloudEventHeader.ID, bytes(id));
-    headers.add(CloudEventHeader.TYPE, bytes(topic.eventType()));
+    headers.add(CloudEventHeader.ID, bytes(head.id()));
+    headers.add(CloudEventHeader.TYPE, bytes(owed.topic().eventType()));
     headers.add(CloudEventHeader.SOURCE, SOURCE);
-    headers.add(CloudEventHeader.SUBJECT, bytes(subject));
+    headers.add(CloudEventHeader.SUBJECT, bytes(head.subject()));
     headers.add(CloudEventHeader.CONTENT_TYPE, JSON);
+    headers.add(CloudEventHeader.TIME, bytes(head.at()));
+    headers.add(CloudEventHeader.CHANNEL_ID, bytes(head.channelId()));
+    if (head.conversationId() != null) {
+      headers.add(CloudEventHeader.SEQUENCE, bytes(Long.toString(head.number())));
+      headers.add(CloudEventHeader.FOLLOWER_ID, bytes(head.followerId()));
+    }
+    return out;
   }
 
   private static byte[] bytes(String text) {

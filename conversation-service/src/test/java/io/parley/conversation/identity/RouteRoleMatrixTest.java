@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(LocalInfrastructure.class)
 class RouteRoleMatrixTest {
   private static final Set<String> AGENTS = Set.of("agent", "agent+chat-admin");
+  private static final Set<String> ADMINS = Set.of("chat-admin", "agent+chat-admin");
 
   /** Who gets past the door, by operation. A new operation needs a decision here. */
   private static final Map<String, Set<String>> ALLOWED =
@@ -37,11 +38,26 @@ class RouteRoleMatrixTest {
           entry("sendEngagement", AGENTS),
           entry("finishConversation", AGENTS),
           entry("getChannelChat", AGENTS),
-          entry("setChannelChat", Set.of("chat-admin", "agent+chat-admin")),
+          entry("setChannelChat", ADMINS),
           entry("findFollowers", AGENTS),
           entry("openConversation", AGENTS),
           entry("listEngagementHistory", AGENTS),
-          entry("listAvailableEngagements", AGENTS));
+          entry("listAvailableEngagements", AGENTS),
+          entry("addNote", AGENTS),
+          entry("transferConversation", AGENTS),
+          entry("deleteMessage", AGENTS),
+          entry("listCycles", AGENTS),
+          entry("listAgents", AGENTS),
+          entry("getChannel", AGENTS),
+          entry("describeChannel", ADMINS),
+          entry("listCannedReplies", AGENTS),
+          entry("addCannedReply", ADMINS),
+          entry("changeCannedReply", ADMINS),
+          entry("deleteCannedReply", ADMINS),
+          entry("listCatalogue", AGENTS),
+          entry("loadCatalogue", ADMINS),
+          entry("putEngagement", ADMINS),
+          entry("deleteEngagement", ADMINS));
 
   private static final List<String> CALLERS =
       List.of(

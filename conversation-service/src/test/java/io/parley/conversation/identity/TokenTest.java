@@ -56,7 +56,9 @@ class TokenTest {
     return Stream.of(
         bad("not a token", "x"),
         bad("empty", ""),
-        bad("three dots", "a.b.c"),
+        bad("three parts", "a.b.c"),
+        bad("a dot", "."),
+        bad("three dots", "..."),
         bad("alg none", unsigned()),
         bad("HS256 with the public key", signed(TokenTest::withPublicKeyAsSecret)),
         bad("RS512", signed(jws -> jws.setAlgorithmHeaderValue("RS512"))),

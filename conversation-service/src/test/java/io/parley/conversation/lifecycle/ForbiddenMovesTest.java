@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ForbiddenMovesTest {
   private static final Person ANN = new Person("ann", "Ann");
   private static final Person BOB = new Person("bob", "Bob");
+  private static final Person CID = new Person("cid", "Cid");
 
   /** State to state: no record has a method that leads there. */
   static Stream<Arguments> forbiddenMoves() {
@@ -72,7 +73,14 @@ class ForbiddenMovesTest {
             new Finished(1, ANN),
             ChatMode.TWO_WAY,
             new Intent.AgentFinishes(BOB, "ann"),
-            notActive()));
+            notActive()),
+        refused(new Quiet(), ChatMode.TWO_WAY, transfer(ANN, BOB, null), notActive()),
+        refused(new Unanswered(1), ChatMode.TWO_WAY, transfer(ANN, BOB, null), notActive()),
+        refused(new Finished(1, ANN), ChatMode.TWO_WAY, transfer(ANN, BOB, "ann"), notActive()),
+        refused(ofAnn, ChatMode.TWO_WAY, transfer(BOB, CID, null), owned()),
+        refused(ofAnn, ChatMode.TWO_WAY, transfer(BOB, BOB, "bob"), owned()),
+        refused(ofAnn, ChatMode.TWO_WAY, transfer(ANN, ANN, null), alreadyOwner()),
+        refused(ofAnn, ChatMode.TWO_WAY, transfer(BOB, ANN, "ann"), alreadyOwner()));
   }
 
   @ParameterizedTest
@@ -84,6 +92,14 @@ class ForbiddenMovesTest {
 
     // Then
     assertThat(decision).isEqualTo(reason);
+  }
+
+  private static Intent transfer(Person by, Person to, String takeOverFrom) {
+    return new Intent.AgentTransfers(by, to, takeOverFrom);
+  }
+
+  private static Decision alreadyOwner() {
+    return new Decision.AlreadyOwner(ANN);
   }
 
   private static Arguments refused(

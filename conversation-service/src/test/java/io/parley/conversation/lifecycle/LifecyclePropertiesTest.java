@@ -41,7 +41,9 @@ class LifecyclePropertiesTest {
         finished += count(accepted, Decision.Finished.class);
         state = accepted.next();
       } else {
-        assertThat(intent).isNotInstanceOf(Intent.SystemSends.class);
+        assertThat(intent)
+            .isNotInstanceOfAny(
+                Intent.SystemSends.class, Intent.AgentNotes.class, Intent.AgentDeletes.class);
       }
       assertThat(state.cycle()).isEqualTo(opened);
       assertThat(opened - finished)
@@ -70,7 +72,15 @@ class LifecyclePropertiesTest {
     }
 
     // An owner changes only by an event that says from whom to whom.
-    if (!owner(before).equals(owner(after)) && after instanceof Active active) {
+    if (intent instanceof Intent.AgentTransfers transfer) {
+      Person from = ((Active) before).owner();
+      assertThat(accepted.facts())
+          .containsExactly(new Decision.Transferred(from, transfer.to(), transfer.agent()));
+      assertThat(after).isEqualTo(new Active(before.cycle(), transfer.to()));
+      assertThat(transfer.to().id()).isNotEqualTo(from.id());
+      assertThat(List.of(transfer.agent().id(), String.valueOf(transfer.takeOverFrom())))
+          .contains(from.id());
+    } else if (!owner(before).equals(owner(after)) && after instanceof Active active) {
       Decision.Taken taken = (Decision.Taken) accepted.facts().getFirst();
       assertThat(taken.owner()).isEqualTo(active.owner());
       assertThat(taken.previousOwner())
@@ -80,18 +90,32 @@ class LifecyclePropertiesTest {
       assertThat(count(accepted, Decision.Taken.class)).isZero();
     }
 
-    // A send is stored once and last; finishing stores no message.
-    boolean finishes = intent instanceof Intent.AgentFinishes;
-    assertThat(count(accepted, Decision.Sent.class)).isEqualTo(finishes ? 0 : 1);
-    assertThat(accepted.facts().getLast())
-        .isInstanceOf(finishes ? Decision.Finished.class : Decision.Sent.class);
-    if (finishes) {
-      assertThat(after)
-          .isEqualTo(new Finished(before.cycle(), ((Intent.AgentFinishes) intent).agent()));
+    // Each command's own fact is stored once and last, and none of another command's.
+    Class<? extends Decision.Fact> own = fact(intent);
+    assertThat(accepted.facts().getLast()).isInstanceOf(own);
+    assertThat(count(accepted, own)).isEqualTo(1);
+    assertThat(count(accepted, Decision.Sent.class)).isEqualTo(own == Decision.Sent.class ? 1 : 0);
+    if (intent instanceof Intent.AgentFinishes finishes) {
+      assertThat(after).isEqualTo(new Finished(before.cycle(), finishes.agent()));
     }
-    if (intent instanceof Intent.SystemSends) {
+    if (intent instanceof Intent.SystemSends
+        || intent instanceof Intent.AgentNotes
+        || intent instanceof Intent.AgentDeletes) {
       assertThat(after).isEqualTo(before);
+      assertThat(accepted.facts()).hasSize(1);
     }
+  }
+
+  private static Class<? extends Decision.Fact> fact(Intent intent) {
+    return switch (intent) {
+      case Intent.FollowerSends sends -> Decision.Sent.class;
+      case Intent.AgentSends sends -> Decision.Sent.class;
+      case Intent.SystemSends sends -> Decision.Sent.class;
+      case Intent.AgentFinishes finishes -> Decision.Finished.class;
+      case Intent.AgentNotes notes -> Decision.Noted.class;
+      case Intent.AgentTransfers transfers -> Decision.Transferred.class;
+      case Intent.AgentDeletes deletes -> Decision.Deleted.class;
+    };
   }
 
   private static String owner(ConversationState state) {
@@ -110,10 +134,14 @@ class LifecyclePropertiesTest {
           case 1 -> owner(state);
           default -> AGENTS.get(random.nextInt(AGENTS.size())).id();
         };
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(9)) {
       case 0, 1 -> new Intent.FollowerSends();
       case 2, 3 -> new Intent.AgentSends(agent, takeOverFrom);
       case 4 -> new Intent.AgentFinishes(agent, takeOverFrom);
+      case 5 -> new Intent.AgentNotes(agent);
+      case 6 ->
+          new Intent.AgentTransfers(agent, AGENTS.get(random.nextInt(AGENTS.size())), takeOverFrom);
+      case 7 -> new Intent.AgentDeletes(agent, 1);
       default -> new Intent.SystemSends();
     };
   }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LifecycleTableTest {
   private static final Person ME = new Person("me", "Me");
   private static final Person OTHER = new Person("other", "Other");
+  private static final Person THIRD = new Person("third", "Third");
 
   private static final Map<String, ConversationState> STATES =
       new TreeMap<>(
@@ -45,6 +46,12 @@ class LifecycleTableTest {
           "agent finishes",
           "agent finishes confirmed",
           "agent finishes outdated",
+          "agent transfers",
+          "agent transfers confirmed",
+          "agent transfers outdated",
+          "agent transfers to the owner",
+          "agent notes",
+          "agent deletes",
           "system sends");
 
   /** A row of the table. */
@@ -118,9 +125,18 @@ class LifecycleTableTest {
       case "follower sends" -> new Intent.FollowerSends();
       case "agent sends" -> new Intent.AgentSends(ME, takeOverFrom);
       case "agent finishes" -> new Intent.AgentFinishes(ME, takeOverFrom);
+      case "agent transfers" -> new Intent.AgentTransfers(ME, THIRD, takeOverFrom);
+      case "agent transfers to the owner" ->
+          new Intent.AgentTransfers(ME, owner(STATES.get(one.from())), OTHER.id());
+      case "agent notes" -> new Intent.AgentNotes(ME);
+      case "agent deletes" -> new Intent.AgentDeletes(ME, 2);
       case "system sends" -> new Intent.SystemSends();
       default -> throw new IllegalArgumentException(one.command());
     };
+  }
+
+  private static Person owner(ConversationState state) {
+    return state instanceof Active active ? active.owner() : OTHER;
   }
 
   private static List<String> describe(ConversationState before, Decision decision) {
@@ -136,6 +152,10 @@ class LifecycleTableTest {
       case Decision.OwnedByAnother refused -> {
         assertThat(refused.owner()).isEqualTo(OTHER);
         yield List.of("same", "", "conversation-owned");
+      }
+      case Decision.AlreadyOwner refused -> {
+        assertThat(refused.owner()).isEqualTo(owner(before));
+        yield List.of("same", "", "already-owner");
       }
       case Decision.NotActive refused -> List.of("same", "", "conversation-not-active");
     };
@@ -156,6 +176,9 @@ class LifecycleTableTest {
       case Decision.Taken taken -> "taken";
       case Decision.Sent sent -> "sent";
       case Decision.Finished finished -> "finished";
+      case Decision.Noted noted -> "noted";
+      case Decision.Transferred transferred -> "transferred";
+      case Decision.Deleted deleted -> "deleted";
     };
   }
 

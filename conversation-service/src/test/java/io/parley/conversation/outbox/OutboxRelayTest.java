@@ -108,6 +108,7 @@ class OutboxRelayTest {
                   "follower-1",
                   seq,
                   seq,
+                  seq - 1,
                   Instant.EPOCH,
                   1,
                   new Person("agent-1", "Agent 1")));

@@ -103,6 +103,56 @@ class BadBodyTest {
     chat.as("ann").get("/api/conversations/" + conversation).then().body("lastSeq", equalTo(2));
   }
 
+  /** The same strictness on every route that takes a body: it is one reader's. */
+  static Stream<Arguments> routes() {
+    return Stream.of(
+        Arguments.of("POST", "/api/conversations/%s/notes", "'clientMessageId':'n','text':'x'"),
+        Arguments.of("POST", "/api/conversations/%s/transfer", "'to':'bob'"),
+        Arguments.of("PUT", "/api/channels/%s", "'name':'Shoes'"),
+        Arguments.of("POST", "/api/channels/%s/canned-replies", "'shortcut':'a','text':'x'"),
+        Arguments.of("PUT", "/api/channels/%s/engagements", "'items':[]"),
+        Arguments.of("PUT", "/api/channels/%s/engagements/e", "'kind':'MESSAGE','title':'x'"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("routes")
+  void everyRouteReadsItsBodyStrictly(String method, String path, String fields) {
+    // Given
+    String address =
+        path.formatted(path.contains("/conversations/") ? conversation : chat.channel());
+    List<String> bad =
+        List.of(
+            "",
+            "null",
+            "[]",
+            "7",
+            "{",
+            "{" + fields + "}{}",
+            "{" + fields + ",'more':1}",
+            "{" + fields + ",'seq':1}",
+            "{" + fields + "," + fields + "}",
+            "{" + fields.replaceFirst(":'[^']*'|:\\[]", ":{'a':1}") + "}",
+            "{" + fields.replaceFirst(":'[^']*'|:\\[]", ":7") + "}",
+            "{" + fields.replaceFirst(":'[^']*'|:\\[]", ":['\\\\u0000']") + "}");
+
+    for (String body : bad) {
+      // When
+      Response response =
+          chat.asAdmin("ann")
+              .contentType("application/json")
+              .body(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+              .request(method, address);
+
+      // Then
+      response
+          .then()
+          .statusCode(400)
+          .contentType("application/problem+json")
+          .body("code", equalTo("malformed-request"));
+    }
+    chat.as("ann").get("/api/conversations/" + conversation).then().body("lastSeq", equalTo(2));
+  }
+
   @Test
   void bytesThatAreNotUtf8AreRefused() {
     // Given

@@ -72,7 +72,7 @@ public final class ChatClient implements AutoCloseable {
     this.person = person;
     this.role = role;
     this.address = address;
-    this.transcript = new Transcript(person.name());
+    this.transcript = new Transcript(person.name(), role.equals("FOLLOWER"));
   }
 
   /** A follower's connection through the public address. */
@@ -358,15 +358,16 @@ public final class ChatClient implements AutoCloseable {
     long position = transcript.position(conversation);
     if (seq <= position) {
       transcript.repeated();
-    } else if (seq == position + 1) {
+    } else if (before(frame) <= position) {
       if (position == 0) {
         following.add(conversation);
       }
       apply(frame);
       TreeMap<Long, JsonNode> aside = early.getOrDefault(conversation, new TreeMap<>());
-      while (!aside.isEmpty() && aside.firstKey() <= transcript.position(conversation) + 1) {
+      while (!aside.isEmpty()
+          && before(aside.firstEntry().getValue()) <= transcript.position(conversation)) {
         JsonNode next = aside.pollFirstEntry().getValue();
-        if (next.get("seq").asLong() == transcript.position(conversation) + 1) {
+        if (next.get("seq").asLong() > transcript.position(conversation)) {
           apply(next);
         }
       }
@@ -380,6 +381,12 @@ public final class ChatClient implements AutoCloseable {
         resume(Map.of(conversation, position));
       }
     }
+  }
+
+  /** The seq that must have been applied before: a follower never gets private events. */
+  private long before(JsonNode frame) {
+    long previous = frame.get("seq").asLong() - 1;
+    return transcript.follower() ? frame.path("after").asLong(previous) : previous;
   }
 
   private void apply(JsonNode frame) {

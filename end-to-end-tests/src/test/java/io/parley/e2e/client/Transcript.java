@@ -12,6 +12,7 @@ import java.util.Map;
  */
 public final class Transcript {
   private final String client;
+  private final boolean follower;
   private final Map<String, Sent> sent = new LinkedHashMap<>();
   private final Map<String, Acked> acked = new LinkedHashMap<>();
   private final Map<String, List<JsonNode>> applied = new LinkedHashMap<>();
@@ -20,8 +21,14 @@ public final class Transcript {
   private long connections;
   private long retries;
 
-  Transcript(String client) {
+  Transcript(String client, boolean follower) {
     this.client = client;
+    this.follower = follower;
+  }
+
+  /** Whether it is a follower's, who never gets private events. */
+  boolean follower() {
+    return follower;
   }
 
   /** A message as it was meant. */
@@ -33,6 +40,7 @@ public final class Transcript {
   /** A copy that no longer changes. */
   public record Snapshot(
       String client,
+      boolean follower,
       List<Sent> sent,
       List<Acked> acked,
       Map<String, List<JsonNode>> applied,
@@ -46,6 +54,7 @@ public final class Transcript {
     applied.forEach((conversation, events) -> logs.put(conversation, List.copyOf(events)));
     return new Snapshot(
         client,
+        follower,
         List.copyOf(sent.values()),
         List.copyOf(acked.values()),
         logs,

@@ -33,6 +33,9 @@ import java.util.TreeMap;
  * recounted here from the raw rows, records and lists.
  */
 public final class InvariantChecker {
+  /** Kinds of events that followers never get. */
+  private static final Set<String> PRIVATE = Set.of("note-added", "conversation-transferred");
+
   private final Stored stored;
   private final Published published;
   private final List<Transcript.Snapshot> clients;
@@ -164,11 +167,18 @@ public final class InvariantChecker {
                     () -> client.client() + " applied " + seq + " after " + before);
                 StoredEvent row = row(conversation, seq);
                 expect(
+                    Invariant.I4,
+                    row == null || !client.follower() || !PRIVATE.contains(row.type()),
+                    () -> client.client() + " was given the private event " + seq);
+                expect(
                     Invariant.I5,
                     row != null && row.body().equals(event),
                     () -> client.client() + " saw " + event + ", stored is " + row);
               }
-              long stored = logs.getOrDefault(conversation, new TreeMap<>()).size();
+              long stored =
+                  logs.getOrDefault(conversation, new TreeMap<>()).values().stream()
+                      .filter(row -> !client.follower() || !PRIVATE.contains(row.type()))
+                      .count();
               expect(
                   Invariant.I4,
                   events.size() == stored,

@@ -138,6 +138,31 @@ class InvariantCheckerTest {
   }
 
   @Test
+  void aFollowerWithoutTheNoteHasTheWholeOfItsLog() {
+    // Given
+    addNote();
+
+    // When, Then
+    assertThat(check().violationCount()).isZero();
+  }
+
+  @Test
+  void aNoteGivenToAFollowerIsNoticed() {
+    // Given
+    addNote();
+    applied.add(body(4, "n-1"));
+
+    // When, Then
+    assertOnly(Invariant.I4);
+  }
+
+  private void addNote() {
+    rows.add(new StoredEvent(ID, 4, "note-added", "AGENT", "agent-1", "n-1", body(4, "n-1")));
+    records.add(new PublishedEvent("note-added", 0, 4, ID, ID + ":4", body(4, "n-1")));
+    lastSeqs.put(ID, 4L);
+  }
+
+  @Test
   void aTextChangedOnTheWayToAClientIsNoticed() {
     // Given
     ((ObjectNode) applied.get(1)).put("text", "something else");
@@ -207,7 +232,7 @@ class InvariantCheckerTest {
         new Published(records),
         List.of(
             new Snapshot(
-                "follower-7", List.of(), acked, Map.of(ID, applied), complaints, 0, 1, 0)));
+                "follower-7", true, List.of(), acked, Map.of(ID, applied), complaints, 0, 1, 0)));
   }
 
   private static Sent sent(String id) {

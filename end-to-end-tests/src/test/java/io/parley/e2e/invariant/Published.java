@@ -27,7 +27,9 @@ public record Published(List<PublishedEvent> events) {
           "message-sent",
           "conversation-taken",
           "conversation-finished",
-          "message-deleted");
+          "message-deleted",
+          "note-added",
+          "conversation-transferred");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public static Published read(Stack stack) {

@@ -47,7 +47,14 @@ public final class Stack implements AutoCloseable {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "up", "--no-build", "--port", Integer.toString(port), "--data", data.toString()));
+                "up",
+                "--no-build",
+                "--demo-records",
+                "0",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                data.toString()));
     arguments.addAll(options);
     this.process = Parley.start(arguments);
     this.ours = true;

@@ -23,12 +23,17 @@ public final class Await {
 
   /** Polls until the condition holds; false when the patience is over first. */
   public static boolean until(Duration patience, BooleanSupplier condition) {
+    return until(patience, POLL_MILLIS, condition);
+  }
+
+  /** The same for a condition that costs somebody something: looks only so often. */
+  public static boolean until(Duration patience, long pauseMillis, BooleanSupplier condition) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         return false;
       }
-      pause(POLL_MILLIS);
+      pause(pauseMillis);
     }
     return true;
   }

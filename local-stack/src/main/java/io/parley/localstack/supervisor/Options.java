@@ -14,16 +14,25 @@ import java.util.Set;
  * @param home the repository
  * @param data where data, logs and pid files are
  * @param without services that the developer starts
+ * @param demoRecords engagements that the demo's loyalty platform tells at most
  */
 public record Options(
-    Path home, Path data, int port, int conversationServices, int gateways, Set<String> without) {
+    Path home,
+    Path data,
+    int port,
+    int conversationServices,
+    int gateways,
+    Set<String> without,
+    int demoRecords) {
   public static final int DEFAULT_PORT = 8080;
+  private static final int DEFAULT_DEMO_RECORDS = 200;
 
   public static Options parse(Path home, List<String> arguments) {
     Path data = home.resolve(".parley");
     int port = DEFAULT_PORT;
     int conversationServices = 1;
     int gateways = 1;
+    int demoRecords = DEFAULT_DEMO_RECORDS;
     Set<String> without = new LinkedHashSet<>();
     Deque<String> left = new ArrayDeque<>(arguments);
     while (!left.isEmpty()) {
@@ -35,6 +44,7 @@ public record Options(
         case "--conversation-services" ->
             conversationServices =
                 number(option, value(option, left), 1, Ports.MAX_CONVERSATION_SERVICES);
+        case "--demo-records" -> demoRecords = number(option, value(option, left), 0, 1_000_000);
         case "--without" -> without.add(service(value(option, left)));
         default ->
             throw new StackException("'" + option + "' is not an option of up: see ./parley help");
@@ -46,7 +56,8 @@ public record Options(
         new Ports(port).edge(),
         conversationServices,
         gateways,
-        Set.copyOf(without));
+        Set.copyOf(without),
+        demoRecords);
   }
 
   public static String value(String option, Deque<String> left) {

@@ -32,6 +32,12 @@ import java.util.stream.Collectors;
 /** The parent of everything in a local stack. */
 public final class Supervisor {
   private static final Duration SERVICE_PATIENCE = Duration.ofMinutes(2);
+
+  /**
+   * Each question makes a service look at all that it depends on, and may leave a line in its log.
+   */
+  private static final long READINESS_PAUSE_MILLIS = 200;
+
   private static final Duration SERVICE_STOP_PATIENCE = Duration.ofSeconds(25);
 
   private final Options options;
@@ -78,6 +84,7 @@ public final class Supervisor {
       throw e.getCause() instanceof StackException problem ? problem : e;
     }
     greet();
+    LoyaltyPlatform.start(kafka.bootstrapServers(), options.demoRecords());
     stopped.await();
   }
 
@@ -124,7 +131,10 @@ public final class Supervisor {
   private void start(ServiceProcess service, HttpClient client) {
     launch(service);
     watch(service.process(), () -> launch(service));
-    if (!Await.until(SERVICE_PATIENCE, () -> service.isReady(client))) {
+    boolean ready =
+        Await.until(SERVICE_PATIENCE, () -> Await.accepts(service.port()))
+            && Await.until(SERVICE_PATIENCE, READINESS_PAUSE_MILLIS, () -> service.isReady(client));
+    if (!ready) {
       throw new StackException(
           service.instance()
               + " did not become ready within "

@@ -12,15 +12,18 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -40,6 +43,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(30)
 class EdgeTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String HANDSHAKE =
+      """
+      GET /ws/agent HTTP/1.1
+      Host: localhost
+      Connection: Upgrade
+      Upgrade: websocket
+      Sec-WebSocket-Version: 13
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+      """
+          .replace("\n", "\r\n");
 
   @TempDir private Path webRoot;
 
@@ -288,6 +302,28 @@ class EdgeTest {
   }
 
   @Test
+  void theLastWordsReachAClientThatIsStillWriting() throws Exception {
+    // Given
+    listenForSockets(ports.get(3));
+    try (Socket socket = new Socket("localhost", ports.get(0))) {
+      socket.getOutputStream().write(HANDSHAKE.getBytes(StandardCharsets.US_ASCII));
+      ServerWebSocket server = accepted.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+      // When
+      server.close((short) 1009);
+      for (int i = 0; i < 64; i++) {
+        socket.getOutputStream().write(new byte[16_384]);
+      }
+      socket.shutdownOutput();
+      byte[] received = socket.getInputStream().readAllBytes();
+
+      // Then a close frame with 1009 is the last that came
+      assertThat(Arrays.copyOfRange(received, received.length - 4, received.length))
+          .containsExactly(0x88, 0x02, 0x03, 0xF1);
+    }
+  }
+
+  @Test
   void whenTheClientDiesTheGatewayKnowsAtOnce() throws Exception {
     // Given
     listenForSockets(ports.get(3));
@@ -349,6 +385,8 @@ class EdgeTest {
                 new io.vertx.core.http.HttpServerOptions()
                     .setMaxWebSocketMessageSize(1_000_000)
                     .setMaxWebSocketFrameSize(1_000_000)
+                    // Closes as soon as it has said so, which is the hardest case.
+                    .setWebSocketClosingTimeout(0)
                     .addWebSocketSubProtocol("parley.v1"))
             .webSocketHandler(
                 socket -> {

@@ -118,14 +118,17 @@ class SupervisorTest {
             "--conversation-services",
             "3",
             "--without",
-            "analytics-service");
+            "analytics-service",
+            "--demo-records",
+            "0");
 
     // When
     Options options = Options.parse(folder, arguments);
 
     // Then
     assertThat(options)
-        .isEqualTo(new Options(folder, Path.of("/tmp/x"), 9000, 3, 2, Set.of("analytics-service")));
+        .isEqualTo(
+            new Options(folder, Path.of("/tmp/x"), 9000, 3, 2, Set.of("analytics-service"), 0));
     assertThat(new Ports(9000).conversationServices(3)).containsExactly(9001, 9010, 9011);
     assertThat(new Ports(9000).gateways(2)).containsExactly(9002, 9014);
   }

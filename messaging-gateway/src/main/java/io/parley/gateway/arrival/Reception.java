@@ -131,6 +131,8 @@ public class Reception {
     return new ServerFrame.Channel(
         channel.id(),
         channel.name(),
+        channel.description(),
+        channel.pictureUrl(),
         chatModes.newest(channel),
         presence.agentsOnline(channel.id()));
   }

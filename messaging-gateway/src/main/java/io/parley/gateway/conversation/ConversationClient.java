@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.parley.contracts.command.ArrivalBatch;
+import io.parley.contracts.command.Attendance;
 import io.parley.contracts.command.MarkBatch;
 import io.parley.contracts.command.ReplayBatch;
 import io.parley.contracts.command.SendBatch;
@@ -79,6 +80,10 @@ public class ConversationClient {
 
   public CompletionStage<Void> mark(MarkBatch batch) {
     return call("/internal/marks", batch, null);
+  }
+
+  public CompletionStage<Void> attend(Attendance attendance) {
+    return call("/internal/attendance", attendance, null);
   }
 
   private <T> CompletionStage<T> call(String path, Object body, ObjectReader answer) {

@@ -19,6 +19,7 @@ final class ConversationFeed {
   private final String channelId;
   private final String followerId;
   private long head;
+  private long publicHead;
   private long wanted;
   private boolean filling;
 
@@ -47,6 +48,11 @@ final class ConversationFeed {
     return head;
   }
 
+  /** Seq of the last event broadcast that followers may see; 0 when none was yet. */
+  long publicHead() {
+    return publicHead;
+  }
+
   Step step(long seq) {
     if (seq <= head) {
       return Step.DROP;
@@ -54,11 +60,13 @@ final class ConversationFeed {
     return seq == head + 1 ? Step.BROADCAST : Step.FILL;
   }
 
-  void broadcast(long seq) {
-    if (seq != head + 1) {
-      throw new IllegalStateException("seq " + seq + " after " + head + " of " + conversationId);
+  void broadcast(EventFrame event) {
+    if (event.seq() != head + 1) {
+      throw new IllegalStateException(
+          "seq " + event.seq() + " after " + head + " of " + conversationId);
     }
-    head = seq;
+    head = event.seq();
+    publicHead = event.forFollowers() ? event.seq() : event.publicBefore();
   }
 
   /** An event up to which the log must be filled. Returns whether a fill has to be started. */

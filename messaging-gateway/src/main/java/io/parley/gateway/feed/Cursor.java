@@ -4,6 +4,10 @@ package io.parley.gateway.feed;
  * Where one socket stands in one conversation's log. It follows what is broadcast as long as that
  * is the next event; otherwise it replays: what it misses is read from the database, and live
  * events are left to that.
+ *
+ * <p>An event is the next one when the position has reached the event {@code before} it: for agents
+ * the one with the seq before; for followers the one before it that they may see. A follower's
+ * position is therefore always the seq of an event that followers may see.
  */
 final class Cursor {
   /** What to do with a live event. */
@@ -52,15 +56,20 @@ final class Cursor {
   }
 
   /** Decides about an event that is being broadcast, and moves when it is to be sent. */
-  Step live(long seq) {
+  Step live(long seq, long before) {
     if (state != State.FOLLOWING || seq <= position) {
       return Step.IGNORE;
     }
-    if (seq > position + 1) {
+    if (before > position) {
       return Step.REPLAY;
     }
     position = seq;
     return Step.SEND;
+  }
+
+  /** Decides about an event that this socket may not see: it can only show that one is missing. */
+  Step hidden(long before) {
+    return state == State.FOLLOWING && before > position ? Step.REPLAY : Step.IGNORE;
   }
 
   void startReplay() {
@@ -73,8 +82,8 @@ final class Cursor {
   }
 
   /** Takes an event read from the database. Returns whether it is the next one and to be sent. */
-  boolean replay(long seq) {
-    if (state != State.REPLAYING || seq != position + 1) {
+  boolean replay(long seq, long before) {
+    if (state != State.REPLAYING || seq <= position || before > position) {
       return false;
     }
     position = seq;

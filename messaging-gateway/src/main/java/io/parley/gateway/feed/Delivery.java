@@ -24,6 +24,10 @@ import java.util.Set;
  * without a cursor as it comes, from the first command met after they connected; from a {@code
  * resume} on they have a cursor, too.
  *
+ * <p>Private events are broadcast as all others are, but no follower's socket is given one: see
+ * {@link #deliver}. For a follower "the next event" is the next that followers may see, which each
+ * event names; so a private one neither moves a follower's cursor nor looks like a hole.
+ *
  * <p>All methods run on the delivery thread.
  */
 public final class Delivery {
@@ -61,7 +65,7 @@ public final class Delivery {
     this.observer = observer;
     this.pageSize = pageSize;
     this.maxFeeds = maxFeeds;
-    this.replayer = new Replayer(pages, this::head, pageSize);
+    this.replayer = new Replayer(pages, this::headFor, pageSize);
   }
 
   // ---- sockets ---------------------------------------------------------------------------------
@@ -90,7 +94,7 @@ public final class Delivery {
         (conversationId, lastSeq) -> subscriber.put(new Cursor(conversationId, lastSeq, null)));
     for (String conversationId : subscriber.takeMissed()) {
       Cursor cursor = cursor(subscriber, conversationId);
-      if (cursor != null && head(conversationId) > cursor.position()) {
+      if (cursor != null && headFor(subscriber, conversationId) > cursor.position()) {
         replayer.start(subscriber, cursor);
       }
     }
@@ -198,7 +202,7 @@ public final class Delivery {
   }
 
   private void broadcast(ConversationFeed feed, EventFrame event) {
-    feed.broadcast(event.seq());
+    feed.broadcast(event);
     for (Subscriber follower : followers.getOrDefault(feed.followerId(), Set.of())) {
       if (follower.actor().channels().contains(feed.channelId())) {
         deliver(follower, event);
@@ -221,7 +225,11 @@ public final class Delivery {
       subscriber.outlet().event(event, false);
       return;
     }
-    switch (cursor.live(event.seq())) {
+    Cursor.Step step =
+        subscriber.maySee(event)
+            ? cursor.live(event.seq(), subscriber.before(event))
+            : cursor.hidden(subscriber.before(event));
+    switch (step) {
       case SEND -> subscriber.outlet().event(event, marks(subscriber, event));
       case REPLAY -> replayer.start(subscriber, cursor);
       case IGNORE -> {
@@ -288,9 +296,13 @@ public final class Delivery {
         });
   }
 
-  private long head(String conversationId) {
+  /** The last event broadcast that the socket may see; -1 when none can have been. */
+  private long headFor(Subscriber subscriber, String conversationId) {
     ConversationFeed feed = feeds.get(conversationId);
-    return feed == null ? -1 : feed.head();
+    if (feed == null) {
+      return -1;
+    }
+    return subscriber.follower() ? feed.publicHead() : feed.head();
   }
 
   // ---- who listens -----------------------------------------------------------------------------

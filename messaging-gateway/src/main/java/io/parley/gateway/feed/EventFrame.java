@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.json.Json;
 import io.parley.contracts.socket.ServerFrame;
+import io.parley.contracts.topic.Topic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
  * One log event as every socket gets it: encoded once, spliced and not re-serialised.
  *
+ * @param after seq of the newest event before it that followers may see; for an event of before
+ *     there were private ones, {@link #NOT_SAID}
+ * @param forFollowers whether its follower may see it; agents always may
  * @param sender which side wrote it; null for what nobody wrote
  * @param bytes the whole frame, UTF-8; never changed
  */
@@ -24,9 +28,18 @@ public record EventFrame(
     String followerId,
     long seq,
     long firstSeq,
+    long after,
+    boolean forFollowers,
     ParticipantRole sender,
     byte[] bytes) {
+  static final long NOT_SAID = -1;
+
   private static final byte[] PREFIX = ServerFrame.EVENT_PREFIX.getBytes(StandardCharsets.US_ASCII);
+
+  /** Seq of the event that a follower must have had before this one. */
+  long publicBefore() {
+    return after == NOT_SAID ? seq - 1 : after;
+  }
 
   /** The body of a record cannot be given to clients. */
   public static final class UnreadableException extends Exception {
@@ -52,20 +65,22 @@ public record EventFrame(
     String followerId = null;
     long seq = 0;
     long firstSeq = 0;
+    long after = NOT_SAID;
     ParticipantRole sender = null;
-    boolean named = false;
+    String name = null;
     try (JsonParser parser = Json.tolerant().getFactory().createParser(body)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String field = parser.currentName();
         parser.nextToken();
         switch (field) {
-          case "event" -> named = true;
+          case "event" -> name = parser.getText();
           case "conversationId" -> conversationId = parser.getText();
           case "channelId" -> channelId = parser.getText();
           case "followerId" -> followerId = parser.getText();
           case "seq" -> seq = parser.getLongValue();
           case "firstSeq" -> firstSeq = parser.getLongValue();
+          case "after" -> after = parser.getLongValue();
           case "sender" -> sender = senderRole(parser);
           default -> parser.skipChildren();
         }
@@ -78,10 +93,12 @@ public record EventFrame(
     } catch (IOException e) {
       throw new UnreadableException("The body is not UTF-8");
     }
-    if (!named
+    if (name == null
         || seq != record.seq()
         || firstSeq < 1
         || firstSeq > seq
+        || after < NOT_SAID
+        || after >= seq
         || !record.conversationId().equals(conversationId)
         || !record.channelId().equals(channelId)
         || !record.followerId().equals(followerId)) {
@@ -93,6 +110,8 @@ public record EventFrame(
         record.followerId(),
         seq,
         firstSeq,
+        after,
+        forFollowers(name),
         sender,
         splice(body));
   }
@@ -106,8 +125,15 @@ public record EventFrame(
         event.path("followerId").asText(),
         event.path("seq").asLong(),
         event.path("firstSeq").asLong(),
+        event.path("after").asLong(NOT_SAID),
+        forFollowers(event.path("event").asText()),
         role(sender.asText("")),
         splice(event.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What this version does not know is for agents only. */
+  private static boolean forFollowers(String event) {
+    return Topic.byName(event).filter(Topic::forFollowers).isPresent();
   }
 
   private static byte[] splice(byte[] object) {

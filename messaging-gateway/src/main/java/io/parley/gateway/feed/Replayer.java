@@ -7,7 +7,7 @@ import io.parley.contracts.problem.ProblemCode;
 import io.parley.contracts.socket.ServerFrame;
 import io.parley.gateway.frame.Frames;
 import java.util.Map;
-import java.util.function.ToLongFunction;
+import java.util.function.ToLongBiFunction;
 
 /**
  * Streams from the database what one socket misses: one conversation after the other, page by page,
@@ -24,13 +24,14 @@ final class Replayer {
       Problem.of(ProblemCode.RATE_LIMITED, "Wait for caught-up before you resume more");
 
   private final Pages pages;
-  private final ToLongFunction<String> heads;
+  private final ToLongBiFunction<Subscriber, String> heads;
   private final int pageSize;
 
   /**
-   * @param heads the head of a conversation's feed, -1 when there is none
+   * @param heads the head of a conversation's feed as far as a socket may see it, -1 when there is
+   *     none
    */
-  Replayer(Pages pages, ToLongFunction<String> heads, int pageSize) {
+  Replayer(Pages pages, ToLongBiFunction<Subscriber, String> heads, int pageSize) {
     this.pages = pages;
     this.heads = heads;
     this.pageSize = pageSize;
@@ -122,7 +123,7 @@ final class Replayer {
     int bytes = 0;
     while (index < page.events().size() && bytes < CHUNK_BYTES) {
       EventFrame event = EventFrame.of(page.events().get(index));
-      if (cursor.replay(event.seq())) {
+      if (subscriber.maySee(event) && cursor.replay(event.seq(), before(subscriber, event))) {
         subscriber.outlet().event(event, Delivery.marks(subscriber, event));
         bytes += event.bytes().length;
       }
@@ -130,7 +131,7 @@ final class Replayer {
     }
     int following = index;
     boolean pageWritten = following == page.events().size();
-    if (pageWritten && cursor.position() >= newest(cursor, page)) {
+    if (pageWritten && cursor.position() >= newest(subscriber, cursor, page)) {
       finish(subscriber, cursor, page);
     } else if (pageWritten) {
       goOn(subscriber, cursor, page);
@@ -150,12 +151,22 @@ final class Replayer {
     }
   }
 
-  private long newest(Cursor cursor, ReplayBatch.Page page) {
-    return Math.max(page.lastSeq(), heads.applyAsLong(cursor.conversationId()));
+  /**
+   * A page for a follower has all that it may see. Where an event does not say what came before it,
+   * that is the only word there is: the seq before may be a private one's.
+   */
+  private static long before(Subscriber subscriber, EventFrame event) {
+    return subscriber.follower() && event.after() == EventFrame.NOT_SAID
+        ? 0
+        : subscriber.before(event);
+  }
+
+  private long newest(Subscriber subscriber, Cursor cursor, ReplayBatch.Page page) {
+    return Math.max(page.lastSeq(), heads.applyAsLong(subscriber, cursor.conversationId()));
   }
 
   private void finish(Subscriber subscriber, Cursor cursor, ReplayBatch.Page page) {
-    cursor.caughtUp(newest(cursor, page));
+    cursor.caughtUp(newest(subscriber, cursor, page));
     finish(subscriber, cursor, cursor.position());
     if (page.events().isEmpty() || !subscriber.replaysWait()) {
       next(subscriber);

@@ -54,6 +54,16 @@ public final class Subscriber {
     return actor.role() == ParticipantRole.FOLLOWER;
   }
 
+  /** Whether this socket may be given an event: the one place that keeps followers from it. */
+  boolean maySee(EventFrame event) {
+    return !follower() || event.forFollowers();
+  }
+
+  /** Seq of the event that this socket must have had before it takes this one. */
+  long before(EventFrame event) {
+    return follower() ? event.publicBefore() : event.seq() - 1;
+  }
+
   public boolean welcomed() {
     return welcomed;
   }

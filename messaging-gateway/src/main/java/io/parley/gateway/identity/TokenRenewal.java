@@ -22,8 +22,9 @@ public class TokenRenewal {
   }
 
   /** The token's content, or empty when it is not good for that side. Never fails. */
-  public Uni<Optional<VerifiedToken>> verify(String token, ParticipantRole side) {
-    TenantIdentityProvider issuer = side == ParticipantRole.AGENT ? agents : followers;
+  public Uni<Optional<VerifiedToken>> verify(String token, ParticipantRole role) {
+    Side side = role == ParticipantRole.AGENT ? Side.AGENT : Side.FOLLOWER;
+    TenantIdentityProvider issuer = side == Side.AGENT ? agents : followers;
     return Uni.createFrom()
         .deferred(() -> issuer.authenticate(new AccessTokenCredential(token)))
         .map(identity -> VerifiedToken.of(identity, side))

@@ -1,7 +1,6 @@
 package io.parley.gateway.identity;
 
 import io.parley.contracts.command.Actor;
-import io.parley.contracts.event.ParticipantRole;
 import io.parley.gateway.frame.FrameReader;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.json.JsonArray;
@@ -26,11 +25,11 @@ public record VerifiedToken(Actor actor, long expiresAtSeconds) {
    *
    * @return empty when the token does not make its bearer a participant of that side
    */
-  public static Optional<VerifiedToken> of(SecurityIdentity identity, ParticipantRole side) {
+  static Optional<VerifiedToken> of(SecurityIdentity identity, Side side) {
     if (identity == null
         || identity.isAnonymous()
         || !(identity.getPrincipal() instanceof JsonWebToken token)
-        || !identity.hasRole(roleOf(side))) {
+        || !identity.hasRole(side.tokenRole())) {
       return Optional.empty();
     }
     String id = token.getSubject();
@@ -47,16 +46,8 @@ public record VerifiedToken(Actor actor, long expiresAtSeconds) {
             ? id
             : name;
     return Optional.of(
-        new VerifiedToken(new Actor(side, id, shown, channels.get()), token.getExpirationTime()));
-  }
-
-  /** The role that opens the sockets of a side. */
-  private static String roleOf(ParticipantRole side) {
-    return switch (side) {
-      case AGENT -> "agent";
-      case FOLLOWER -> "follower";
-      case SYSTEM -> "nobody-has-this-role";
-    };
+        new VerifiedToken(
+            new Actor(side.role(), id, shown, channels.get()), token.getExpirationTime()));
   }
 
   private static Optional<Set<String>> channels(Object claim) {

@@ -41,6 +41,8 @@ public class LogConsumer {
           Topic.CONVERSATION_TAKEN.topicName(),
           Topic.CONVERSATION_FINISHED.topicName(),
           Topic.MESSAGE_DELETED.topicName(),
+          Topic.NOTE_ADDED.topicName(),
+          Topic.CONVERSATION_TRANSFERRED.topicName(),
           Topic.CHANNEL_CHAT_CHANGED.topicName(),
           Topic.CONVERSATION_SIGNALS.topicName());
   private static final Duration POLL = Duration.ofMillis(250);

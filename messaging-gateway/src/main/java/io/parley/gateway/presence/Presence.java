@@ -44,6 +44,7 @@ public class Presence {
   private final ChannelSockets channelSockets;
   private final Places places;
   private final SignalPublisher signals;
+  private final AgentAttendance attendance;
   private final String gatewayId;
   private final Vertx vertx;
   private final long aliveMillis;
@@ -55,6 +56,7 @@ public class Presence {
       ChannelSockets channelSockets,
       Places places,
       SignalPublisher signals,
+      AgentAttendance attendance,
       GatewayId gatewayId,
       Vertx vertx,
       GatewayConfig config) {
@@ -63,6 +65,7 @@ public class Presence {
     this.channelSockets = channelSockets;
     this.places = places;
     this.signals = signals;
+    this.attendance = attendance;
     this.gatewayId = gatewayId.value();
     this.vertx = vertx;
     this.aliveMillis = config.kafka().aliveInterval().toMillis();
@@ -87,6 +90,9 @@ public class Presence {
     if (now.sockets() == 1) {
       tell(board.told(gatewayId, actor.participant(), actor.channels(), true));
       publish(actor, true);
+      if (actor.role() == ParticipantRole.AGENT) {
+        attendance.came(actor);
+      }
     }
   }
 
@@ -99,6 +105,9 @@ public class Presence {
     if (left == null) {
       tell(board.told(gatewayId, actor.participant(), actor.channels(), false));
       publish(actor, false);
+      if (actor.role() == ParticipantRole.AGENT) {
+        attendance.went(actor);
+      }
     }
   }
 
@@ -133,7 +142,7 @@ public class Presence {
       places.find(
           session,
           conversationId,
-          place -> {
+          (place, problem) -> {
             if (place != null && session.actor().channels().contains(place.channelId())) {
               tellOfFollower(session, place);
             }

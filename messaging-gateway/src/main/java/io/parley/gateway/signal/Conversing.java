@@ -93,11 +93,12 @@ public class Conversing {
     places.find(
         session,
         conversationId,
-        place -> {
+        (place, problem) -> {
           if (place != null && owns(session.actor(), place)) {
             action.accept(place);
           } else {
-            session.send(Frames.refusal(null, conversationId, NOT_FOUND));
+            session.send(
+                Frames.refusal(null, conversationId, problem == null ? NOT_FOUND : problem));
           }
         });
   }

@@ -1,5 +1,7 @@
 package io.parley.gateway.signal;
 
+import io.parley.contracts.problem.Problem;
+import io.parley.contracts.problem.ProblemCode;
 import io.parley.gateway.feed.Delivery;
 import io.parley.gateway.feed.Pages;
 import io.parley.gateway.feed.Place;
@@ -7,7 +9,6 @@ import io.parley.gateway.socket.Session;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Which channel and follower a conversation belongs to: from the feeds, from memory, or asked once.
@@ -15,6 +16,10 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 public class Places {
+  private static final Problem TOO_MANY =
+      Problem.of(ProblemCode.RATE_LIMITED, "Too many conversations are being looked up");
+  private static final Problem UNAVAILABLE =
+      Problem.of(ProblemCode.UNAVAILABLE, "The conversation cannot be looked up now");
   private static final int MAX_REMEMBERED = 20_000;
 
   /** Look-ups that one socket may have under way; more are left out. */
@@ -37,18 +42,23 @@ public class Places {
     this.pages = pages;
   }
 
-  /** Finds a conversation for a socket; gives null when there is none or it cannot be told now. */
-  public void find(Session asking, String conversationId, Consumer<Place> result) {
+  /** Takes the place, or the problem that kept it from being found. */
+  public interface Result {
+    void found(Place place, Problem problem);
+  }
+
+  /** Finds a conversation for a socket. Whether it may know of it is for the caller to check. */
+  public void find(Session asking, String conversationId, Result result) {
     Place known = delivery.place(conversationId);
     if (known == null) {
       known = remembered.get(conversationId);
     }
     if (known != null) {
-      result.accept(known);
+      result.found(known, null);
       return;
     }
     if (!asking.startLookup(MAX_LOOKUPS)) {
-      result.accept(null);
+      result.found(null, TOO_MANY);
       return;
     }
     pages.read(
@@ -59,12 +69,12 @@ public class Places {
         page -> {
           asking.endLookup();
           if (page == null || page.problem() != null) {
-            result.accept(null);
+            result.found(null, page == null ? UNAVAILABLE : page.problem());
             return;
           }
           Place place = new Place(conversationId, page.channelId(), page.followerId());
           remembered.put(conversationId, place);
-          result.accept(place);
+          result.found(place, null);
         });
   }
 }

@@ -1,5 +1,6 @@
 package io.parley.gateway.socket;
 
+import io.parley.gateway.identity.Side;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
@@ -19,7 +20,7 @@ import jakarta.inject.Singleton;
  * their order without the queue that serial processing would keep for each.
  */
 @Singleton
-@RolesAllowed("agent")
+@RolesAllowed(Side.AGENT_ROLE)
 @WebSocket(
     path = AgentSocket.PATH,
     endpointId = AgentSocket.ID,

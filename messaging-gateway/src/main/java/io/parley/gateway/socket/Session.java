@@ -86,7 +86,7 @@ public final class Session implements Outlet {
 
   void opened(WebSocketConnection opened) {
     this.connection = opened;
-    wire.validateText();
+    wire.prepare();
   }
 
   /** Counts an inbound frame. Returns whether the client keeps within its rate. */

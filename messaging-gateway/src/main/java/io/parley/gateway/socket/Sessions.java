@@ -49,7 +49,7 @@ public class Sessions implements Session.Surroundings, ChannelSockets {
 
   void start(@Observes StartupEvent event) {
     for (SocketKind kind : SocketKind.values()) {
-      ParticipantRole side = kind.side();
+      ParticipantRole side = kind.side().role();
       metrics.gauge(
           "sockets",
           "side",

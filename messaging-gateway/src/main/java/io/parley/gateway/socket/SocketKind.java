@@ -1,35 +1,28 @@
 package io.parley.gateway.socket;
 
-import io.parley.contracts.event.ParticipantRole;
+import io.parley.gateway.identity.Side;
 
-/** The two endpoints: whose they are and which issuer's tokens open them. */
+/** The two endpoints: whose they are and where. */
 enum SocketKind {
-  AGENT(AgentSocket.ID, AgentSocket.PATH, ParticipantRole.AGENT, "agents"),
-  FOLLOWER(FollowerSocket.ID, FollowerSocket.PATH, ParticipantRole.FOLLOWER, "followers");
+  AGENT(AgentSocket.ID, AgentSocket.PATH, Side.AGENT),
+  FOLLOWER(FollowerSocket.ID, FollowerSocket.PATH, Side.FOLLOWER);
 
   private final String endpointId;
   private final String path;
-  private final ParticipantRole side;
-  private final String tenant;
+  private final Side side;
 
-  SocketKind(String endpointId, String path, ParticipantRole side, String tenant) {
+  SocketKind(String endpointId, String path, Side side) {
     this.endpointId = endpointId;
     this.path = path;
     this.side = side;
-    this.tenant = tenant;
   }
 
   String path() {
     return path;
   }
 
-  ParticipantRole side() {
+  Side side() {
     return side;
-  }
-
-  /** The OIDC tenant's name in the configuration. */
-  String tenant() {
-    return tenant;
   }
 
   static SocketKind of(String endpointId) {

@@ -122,7 +122,7 @@ public class SocketProtocol {
   Uni<Void> error(Throwable failure, WebSocketConnection connection) {
     Session session = session(connection);
     if (failure instanceof CorruptedWebSocketFrameException) {
-      // The codec has closed it with the right code already.
+      // PoliteClose has answered with the right code already.
       LOG.debug("A frame against RFC 6455", failure);
     } else if (failure instanceof IllegalStateException) {
       // Vert.x reports so that the fragments of a message add up to too much.

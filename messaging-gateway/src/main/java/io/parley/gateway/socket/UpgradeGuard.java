@@ -1,20 +1,23 @@
 package io.parley.gateway.socket;
 
-import io.parley.contracts.event.ParticipantRole;
 import io.parley.gateway.config.GatewayConfig;
 import io.parley.gateway.identity.VerifiedToken;
 import io.parley.gateway.lifecycle.Draining;
 import io.parley.gateway.metric.GatewayMetrics;
-import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The last gate before the upgrade. The token was verified by then; here everything is checked once
@@ -23,6 +26,10 @@ import java.util.Set;
 @ApplicationScoped
 public class UpgradeGuard implements HttpUpgradeCheck {
   static final TypedKey<Session> SESSION = new TypedKey<>("session");
+
+  /** The headers that the upgrade reads (RFC 6455 section 4.2.1). */
+  private static final Pattern HANDSHAKE =
+      Pattern.compile("host|connection|upgrade|sec-websocket-.*", Pattern.CASE_INSENSITIVE);
 
   private final Set<String> allowedOrigins;
   private final Draining draining;
@@ -63,16 +70,30 @@ public class UpgradeGuard implements HttpUpgradeCheck {
     if (identity == null || identity.isAnonymous()) {
       return refuse(401, "token");
     }
-    ParticipantRole side = kind.side();
-    Optional<VerifiedToken> token =
-        kind.tenant().equals(identity.getAttribute(OidcUtils.TENANT_ID_ATTRIBUTE))
-            ? VerifiedToken.of(identity, side)
-            : Optional.empty();
+    Optional<VerifiedToken> token = kind.side().token(identity);
     if (token.isEmpty()) {
       return refuse(403, "role");
     }
     context.userData().put(SESSION, sessions.create(Wire.of(context.httpRequest()), token.get()));
+    forget(context.httpRequest(), identity);
     return CheckResult.permitUpgrade();
+  }
+
+  /**
+   * Takes from the request what nobody needs any more. WebSockets Next keeps the request, a copy of
+   * its headers and the identity as long as the socket is open, most of what an idle socket costs;
+   * and it would close the socket when this first token expires, whatever was sent since.
+   */
+  @SuppressWarnings("deprecation") // Quarkus sets the user by the same call: there is no other yet.
+  private static void forget(HttpServerRequest request, SecurityIdentity identity) {
+    for (String header : List.copyOf(request.headers().names())) {
+      if (!HANDSHAKE.matcher(header).matches()) {
+        request.headers().remove(header);
+      }
+    }
+    RoutingContext routing = HttpSecurityUtils.getRoutingContextAttribute(identity);
+    routing.setUser(null);
+    routing.remove(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
   }
 
   private Uni<CheckResult> refuse(int status, String reason) {

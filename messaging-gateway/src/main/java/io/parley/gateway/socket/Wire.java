@@ -35,9 +35,15 @@ final class Wire {
     return new Wire(((ConnectionBase) request.connection()).channelHandlerContext());
   }
 
-  /** Refuses text that is not UTF-8 with 1007, which Vert.x would decode into U+FFFD. */
-  void validateText() {
-    channel.pipeline().addBefore(channel.name(), "utf8-validator", new Utf8FrameValidator(true));
+  /**
+   * Completes the pipeline of a WebSocket: text that is not UTF-8 is refused with 1007 (Vert.x
+   * would decode it into U+FFFD), and who is refused gets to read why.
+   */
+  void prepare() {
+    channel
+        .pipeline()
+        .addBefore(channel.name(), "utf8-validator", new Utf8FrameValidator(false))
+        .addBefore(channel.name(), "polite-close", PoliteClose.INSTANCE);
   }
 
   Executor eventLoop() {
@@ -101,8 +107,9 @@ final class Wire {
     return channel.channel().isActive();
   }
 
-  /** Cuts the connection without a handshake. */
+  /** Cuts the connection at once, without a handshake. */
   void cut() {
-    Future<?> unused = channel.channel().close();
+    // Past PoliteClose: nobody is there to read what was written.
+    Future<?> unused = channel.pipeline().firstContext().close();
   }
 }

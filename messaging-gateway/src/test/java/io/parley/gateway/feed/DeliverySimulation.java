@@ -30,13 +30,28 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
   static final String CHANNEL = "demo";
   private static final int PAGE_SIZE = 3;
 
-  record Event(String conversationId, String followerId, long seq, long firstSeq) {
+  /**
+   * @param after null in events of before there were private ones
+   */
+  record Event(
+      String conversationId, String followerId, long seq, long firstSeq, Long after, String name) {
+    boolean isPublic() {
+      return name.equals("message-sent");
+    }
+
     byte[] body() {
       return String.format(
-              "{\"event\":\"message-sent\",\"conversationId\":\"%s\",\"channelId\":\"%s\","
-                  + "\"followerId\":\"%s\",\"seq\":%d,\"firstSeq\":%d,"
+              "{\"event\":\"%s\",\"conversationId\":\"%s\",\"channelId\":\"%s\","
+                  + "\"followerId\":\"%s\",\"seq\":%d,\"firstSeq\":%d,%s"
                   + "\"sender\":{\"role\":\"AGENT\",\"id\":\"a\"},\"text\":\"%d\"}",
-              conversationId, CHANNEL, followerId, seq, firstSeq, seq)
+              name,
+              conversationId,
+              CHANNEL,
+              followerId,
+              seq,
+              firstSeq,
+              after == null ? "" : "\"after\":" + after + ",",
+              seq)
           .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -72,7 +87,22 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
 
     @Override
     public void send(byte[] frame) {
-      caughtUp += new String(frame, StandardCharsets.UTF_8).contains("caught-up") ? 1 : 0;
+      JsonNode told = json(frame);
+      if (told.path("type").asText().equals("caught-up")) {
+        caughtUp++;
+        told.path("positions")
+            .properties()
+            .forEach(position -> assertMayKnow(position.getKey(), position.getValue().asLong()));
+      }
+    }
+
+    /** A follower is never told a seq of an event that it may not see. */
+    private void assertMayKnow(String conversation, long position) {
+      if (follower() && position > 0) {
+        assertThat(logs.get(conversation).get((int) position - 1).isPublic())
+            .as("%s is told of %d in %s", actor.id(), position, conversation)
+            .isTrue();
+      }
     }
 
     @Override
@@ -86,7 +116,7 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
       }
       assertThat(event.seq())
           .as("%s in %s", actor.id(), event.conversationId())
-          .isEqualTo(before + 1);
+          .isEqualTo(nextFor(this, event.conversationId(), before));
       Event stored = logs.get(event.conversationId()).get((int) event.seq() - 1);
       assertThat(new String(event.bytes(), StandardCharsets.UTF_8))
           .isEqualTo(
@@ -106,6 +136,7 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
 
   final Map<String, List<Event>> logs = new HashMap<>();
   final List<Client> clients = new ArrayList<>();
+  private final Set<String> sayWhatIsBefore = new HashSet<>();
   private final List<LogRecord> broker = new ArrayList<>();
   private final List<Request> requests = new ArrayList<>();
   private final List<Runnable> answers = new ArrayList<>();
@@ -125,6 +156,20 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
     this.delivery = new Delivery(this, this, PAGE_SIZE, 1_000);
   }
 
+  /** The seq of the event that a client must get after that position. */
+  private long nextFor(Client client, String conversation, long position) {
+    return logs.get(conversation).stream()
+        .filter(event -> event.seq() > position && (!client.follower() || event.isPublic()))
+        .findFirst()
+        .orElseThrow()
+        .seq();
+  }
+
+  /** The seq of the newest event that followers may see; 0 when there is none. */
+  static long lastPublic(List<Event> log) {
+    return log.stream().filter(Event::isPublic).mapToLong(Event::seq).max().orElse(0);
+  }
+
   // ---- what may happen -------------------------------------------------------------------------
 
   void commit() {
@@ -137,8 +182,11 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
     List<Event> log = logs.computeIfAbsent(conversation, key -> new ArrayList<>());
     long first = log.size() + 1L;
     int events = 1 + random.nextInt(2);
+    if (random.nextInt(4) == 0) {
+      sayWhatIsBefore.add(conversation);
+    }
     for (int i = 0; i < events; i++) {
-      Event event = new Event(conversation, follower, first + i, first);
+      Event event = next(conversation, follower, log, first);
       log.add(event);
       int fate = random.nextInt(20);
       if (fate == 0 && !lossless) {
@@ -150,6 +198,20 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
         broker.add(event.onBroker());
       }
     }
+  }
+
+  /** Once a log has an event that says what is before it, all do, and some are private. */
+  private Event next(String conversation, String follower, List<Event> log, long first) {
+    boolean says = sayWhatIsBefore.contains(conversation);
+    String name =
+        switch (says ? random.nextInt(6) : 5) {
+          case 0 -> "note-added";
+          case 1 -> "conversation-transferred";
+          case 2 -> "of-a-later-version";
+          default -> "message-sent";
+        };
+    return new Event(
+        conversation, follower, log.size() + 1L, first, says ? lastPublic(log) : null, name);
   }
 
   /** Some records come, mostly in order. */
@@ -186,7 +248,7 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
                 logs.forEach(
                     (conversation, log) -> {
                       if (log.getFirst().followerId().equals(client.actor.id())) {
-                        client.arrival.put(conversation, (long) log.size());
+                        client.arrival.put(conversation, lastPublic(log));
                       }
                     });
               }
@@ -215,7 +277,7 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
                             || (log.getFirst().followerId().equals(client.actor.id())
                                 && client.applied.containsKey(conversation));
                     if (own && random.nextBoolean()) {
-                      positions.put(conversation, (long) random.nextInt(log.size() + 1));
+                      positions.put(conversation, position(client, log));
                     }
                   });
               client.applied.putAll(positions);
@@ -223,6 +285,12 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
               client.resumes++;
               delivery.resume(client.subscriber, positions);
             });
+  }
+
+  /** Somewhere that the client can have been; a follower never stands at a private event. */
+  private long position(Client client, List<Event> log) {
+    int place = random.nextInt(log.size() + 1);
+    return client.follower() ? lastPublic(log.subList(0, place)) : place;
   }
 
   void disconnect() {
@@ -289,8 +357,10 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
   }
 
   private void commitLast(String conversation, List<Event> log) {
+    long seq = log.size() + 1L;
     Event last =
-        new Event(conversation, log.getFirst().followerId(), log.size() + 1L, log.size() + 1L);
+        new Event(
+            conversation, log.getFirst().followerId(), seq, seq, lastPublic(log), "message-sent");
     log.add(last);
     broker.add(last.onBroker());
   }
@@ -314,13 +384,15 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
       return new ReplayBatch.Page(
           null, null, 0, null, Problem.of(ProblemCode.NOT_FOUND, "Not there"));
     }
+    boolean all = request.actor() == null || request.actor().role() == ParticipantRole.AGENT;
     List<JsonNode> events =
         log.stream()
-            .filter(event -> event.seq() > request.after())
+            .filter(event -> event.seq() > request.after() && (all || event.isPublic()))
             .limit(request.limit())
             .map(event -> json(event.body()))
             .toList();
-    return new ReplayBatch.Page(CHANNEL, log.getFirst().followerId(), log.size(), events, null);
+    long lastSeq = all ? log.size() : lastPublic(log);
+    return new ReplayBatch.Page(CHANNEL, log.getFirst().followerId(), lastSeq, events, null);
   }
 
   private static JsonNode json(byte[] body) {

@@ -51,21 +51,38 @@ class DeliveryTest implements Pages, Delivery.Observer {
   private int filled;
 
   private static LogRecord event(String conversation, String follower, long seq, long firstSeq) {
-    return new LogRecord(
-        conversation, "demo", follower, seq, body(conversation, follower, seq, firstSeq), "");
+    return event(conversation, follower, seq, firstSeq, "");
+  }
+
+  private static LogRecord event(
+      String conversation, String follower, long seq, long firstSeq, String more) {
+    byte[] body = body("message-sent", conversation, follower, seq, firstSeq, more);
+    return new LogRecord(conversation, "demo", follower, seq, body, "");
+  }
+
+  private static LogRecord note(String conversation, String follower, long seq, long after) {
+    byte[] body = body("note-added", conversation, follower, seq, seq, ",\"after\":" + after);
+    return new LogRecord(conversation, "demo", follower, seq, body, "");
   }
 
   private static byte[] body(String conversation, String follower, long seq, long firstSeq) {
+    return body("message-sent", conversation, follower, seq, firstSeq, "");
+  }
+
+  private static byte[] body(
+      String event, String conversation, String follower, long seq, long firstSeq, String more) {
     return String.format(
-            "{\"event\":\"message-sent\",\"conversationId\":\"%s\",\"channelId\":\"demo\","
+            "{\"event\":\"%s\",\"conversationId\":\"%s\",\"channelId\":\"demo\","
                 + "\"followerId\":\"%s\",\"seq\":%d,\"firstSeq\":%d,"
-                + "\"sender\":{\"role\":\"%s\"},\"text\":\"%s\"}",
+                + "\"sender\":{\"role\":\"%s\"},\"text\":\"%s\"%s}",
+            event,
             conversation,
             follower,
             seq,
             firstSeq,
             seq % 2 == 0 ? "AGENT" : "FOLLOWER",
-            "x".repeat(1_000))
+            "x".repeat(1_000),
+            more)
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -278,6 +295,54 @@ class DeliveryTest implements Pages, Delivery.Observer {
     // Then
     assertThat(follower.frames).containsExactly("{\"type\":\"caught-up\",\"positions\":{\"c\":2}}");
     assertThat(follower.seqs).containsExactly(3L);
+  }
+
+  @Test
+  void aPrivateEventShowsAFollowerAHoleButIsNotGivenToIt() {
+    // Given a follower that has 4, while the broker brings 6, a note, before 5
+    Recorder follower = new Recorder();
+    Recorder agent = new Recorder();
+    open(ParticipantRole.FOLLOWER, "f", follower, Map.of("c", 4L));
+    open(ParticipantRole.AGENT, "a", agent, Map.of());
+
+    // When
+    records(note("c", "f", 6, 5));
+    answer(asked.getFirst(), 5, 5);
+
+    // Then
+    assertThat(asked.getFirst().actor().role()).isEqualTo(ParticipantRole.FOLLOWER);
+    assertThat(follower.seqs).containsExactly(5L);
+    assertThat(agent.seqs).containsExactly(6L);
+  }
+
+  @Test
+  void anEventBehindANoteIsTheNextOneForAFollower() {
+    // Given
+    Recorder follower = new Recorder();
+    open(ParticipantRole.FOLLOWER, "f", follower, Map.of("c", 4L));
+
+    // When
+    records(note("c", "f", 5, 4), event("c", "f", 6, 6, ",\"after\":4"));
+
+    // Then
+    assertThat(follower.seqs).containsExactly(6L);
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void aPageThatHoldsPrivateEventsByMistakeDoesNotGiveThemToAFollower() {
+    // Given
+    Recorder follower = new Recorder();
+    Subscriber subscriber = open(ParticipantRole.FOLLOWER, "f", follower, Map.of("c", 2L));
+    delivery.resume(subscriber, Map.of("c", 0L));
+
+    // When
+    List<JsonNode> events = List.of(json(body("c", "f", 1, 1)), json(note("c", "f", 2, 1).body()));
+    asked.getFirst().callback().page(new ReplayBatch.Page("demo", "f", 1, events, null));
+
+    // Then
+    assertThat(follower.seqs).containsExactly(1L);
+    assertThat(follower.frames).containsExactly("{\"type\":\"caught-up\",\"positions\":{\"c\":1}}");
   }
 
   @Test

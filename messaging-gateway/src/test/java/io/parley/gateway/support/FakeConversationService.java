@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.parley.contracts.command.Actor;
 import io.parley.contracts.command.ArrivalBatch;
+import io.parley.contracts.command.Attendance;
 import io.parley.contracts.command.ConversationStatus;
 import io.parley.contracts.command.ConversationSummary;
 import io.parley.contracts.command.MarkBatch;
@@ -17,6 +18,7 @@ import io.parley.contracts.event.ChatMode;
 import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationOpened;
 import io.parley.contracts.event.MessageSent;
+import io.parley.contracts.event.NoteAdded;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
 import io.parley.contracts.json.Json;
@@ -40,7 +42,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -58,12 +62,13 @@ public class FakeConversationService {
   private final Map<String, Talk> threads = new LinkedHashMap<>();
   private final Map<String, SendResult> bySender = new LinkedHashMap<>();
   private final List<MarkBatch.Mark> marks = new CopyOnWriteArrayList<>();
+  private final List<Actor> left = new CopyOnWriteArrayList<>();
   private final List<Integer> batchSizes = new CopyOnWriteArrayList<>();
   private KafkaProducer<byte[], byte[]> producer;
   private HttpServer server;
   private volatile boolean publishing = true;
   private volatile int failWith;
-  private volatile long answerAfterMillis;
+  private volatile CountDownLatch held = new CountDownLatch(0);
 
   @ConfigProperty(name = "test.conversation-service.port")
   int port;
@@ -99,8 +104,18 @@ public class FakeConversationService {
     failWith = status;
   }
 
-  public void answerAfter(long millis) {
-    answerAfterMillis = millis;
+  /** Leaves requests unanswered from now on, until {@link #letGo}. */
+  public void hold() {
+    held = new CountDownLatch(1);
+  }
+
+  public void letGo() {
+    held.countDown();
+  }
+
+  /** Agents whose last socket was told to have closed. */
+  public List<Actor> left() {
+    return left;
   }
 
   public List<MarkBatch.Mark> marks() {
@@ -131,6 +146,29 @@ public class FakeConversationService {
           conversationId,
           new SendCommand(
               agent, conversationId, null, "agent-9-" + seq, "message " + seq, null, null));
+    }
+  }
+
+  /** Stores a note of an agent, which no follower may see. */
+  public synchronized void agentNotes(String conversationId) {
+    Talk thread = threads.get(conversationId);
+    long seq = thread.log().size() + 1L;
+    NoteAdded note =
+        new NoteAdded(
+            conversationId,
+            thread.channelId(),
+            thread.followerId(),
+            seq,
+            seq,
+            lastPublicSeq(thread),
+            Instant.now(),
+            1,
+            "note-" + seq,
+            new Person("agent-9", "Agent 9"),
+            "secret " + seq);
+    thread.log().add(note);
+    if (publishing) {
+      publish(note);
     }
   }
 
@@ -174,12 +212,9 @@ public class FakeConversationService {
     }
   }
 
+  /** Publishes without waiting: records of one partition keep their order. */
   public void send(ProducerRecord<byte[], byte[]> published) {
-    try {
-      producer.send(published).get();
-    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
+    Future<?> unused = producer.send(published);
   }
 
   // ---- the contract ----------------------------------------------------------------------------
@@ -187,9 +222,7 @@ public class FakeConversationService {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      if (answerAfterMillis > 0) {
-        java.util.concurrent.locks.LockSupport.parkNanos(answerAfterMillis * 1_000_000);
-      }
+      held.await();
       String authorization = exchange.getRequestHeaders().getFirst("Authorization");
       if (authorization == null || !authorization.startsWith("Bearer ey")) {
         exchange.sendResponseHeaders(401, -1);
@@ -208,6 +241,10 @@ public class FakeConversationService {
               marks.addAll(read(body, MarkBatch.class).marks());
               yield null;
             }
+            case "/internal/attendance" -> {
+              left.addAll(read(body, Attendance.class).left());
+              yield null;
+            }
             default -> throw new IllegalStateException(exchange.getRequestURI().toString());
           };
       if (result == null) {
@@ -218,6 +255,8 @@ public class FakeConversationService {
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, json.length);
       exchange.getResponseBody().write(json);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -261,6 +300,7 @@ public class FakeConversationService {
               thread.followerId(),
               1,
               1,
+              0L,
               now,
               1,
               command.actor().name()));
@@ -273,6 +313,7 @@ public class FakeConversationService {
             thread.followerId(),
             seq,
             first,
+            stored.isEmpty() ? lastPublicSeq(thread) : seq - 1,
             now,
             1,
             command.clientMessageId(),
@@ -299,7 +340,7 @@ public class FakeConversationService {
                             .map(
                                 id ->
                                     new ArrivalBatch.Channel(
-                                        id, "Channel " + id, ChatMode.TWO_WAY, 1))
+                                        id, "Channel " + id, "", null, ChatMode.TWO_WAY, 1))
                             .toList(),
                         actor.role() == ParticipantRole.AGENT ? List.of() : summaries(actor)))
             .toList());
@@ -316,7 +357,7 @@ public class FakeConversationService {
                     ConversationStatus.ACTIVE,
                     1,
                     new Person("agent-1", "Agent 1"),
-                    entry.getValue().log().size(),
+                    lastPublicSeq(entry.getValue()),
                     0,
                     Instant.EPOCH))
         .toList();
@@ -332,14 +373,28 @@ public class FakeConversationService {
       return new ReplayBatch.Page(
           null, null, 0, null, Problem.of(ProblemCode.NOT_FOUND, "No such conversation"));
     }
+    boolean follower = replay.actor() != null && replay.actor().role() == ParticipantRole.FOLLOWER;
     List<JsonNode> events =
         thread.log().stream()
             .filter(event -> event.seq() > replay.after())
+            .filter(event -> !follower || event.topic().forFollowers())
             .limit(replay.limit())
             .<JsonNode>map(event -> Json.tolerant().valueToTree(event))
             .toList();
     return new ReplayBatch.Page(
-        thread.channelId(), thread.followerId(), thread.log().size(), events, null);
+        thread.channelId(),
+        thread.followerId(),
+        follower ? lastPublicSeq(thread) : thread.log().size(),
+        events,
+        null);
+  }
+
+  private static long lastPublicSeq(Talk thread) {
+    return thread.log().stream()
+        .filter(event -> event.topic().forFollowers())
+        .mapToLong(ConversationEvent::seq)
+        .max()
+        .orElse(0);
   }
 
   private static boolean mayRead(Actor actor, Talk thread) {

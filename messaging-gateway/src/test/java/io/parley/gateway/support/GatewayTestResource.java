@@ -20,7 +20,7 @@ public class GatewayTestResource implements QuarkusTestResourceLifecycleManager 
     settings.put("test.conversation-service.port", Integer.toString(port));
     settings.put("PARLEY_ALLOWED_ORIGINS", ORIGIN);
     settings.put("quarkus.http.test-port", "0");
-    settings.put("parley.gateway.sockets.ping-interval", "1s");
+    settings.put("parley.gateway.sockets.ping-interval", "3s");
     settings.put("parley.gateway.sockets.close-timeout", "1s");
     settings.put("parley.gateway.marks.flush-interval", "100ms");
     settings.put("parley.gateway.kafka.metadata-interval", "500ms");

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 
@@ -114,6 +115,20 @@ public final class TestSocket implements AutoCloseable {
 
   public JsonNode await(String type) {
     return await(frame -> frame.path("type").asText().equals(type), type);
+  }
+
+  /** The first of all frames that fits, whether it was passed over before or is yet to come. */
+  public JsonNode awaitAnywhere(Predicate<JsonNode> wanted, String what) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    synchronized (frames) {
+      while (true) {
+        Optional<JsonNode> found = frames.stream().filter(wanted).findFirst();
+        if (found.isPresent()) {
+          return found.get();
+        }
+        waitUntil(deadline, what);
+      }
+    }
   }
 
   /** Waits until that many frames of a type have come, and gives all of them. */

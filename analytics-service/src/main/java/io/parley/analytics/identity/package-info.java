@@ -1,0 +1,2 @@
+/** Who a token says somebody is. */
+package io.parley.analytics.identity;

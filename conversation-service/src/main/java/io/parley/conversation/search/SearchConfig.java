@@ -1,0 +1,27 @@
+package io.parley.conversation.search;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How messages are made findable. */
+@ConfigMapping(prefix = "parley.search")
+public interface SearchConfig {
+  /** Events that one round reads at most: under load, chat goes first and search follows later. */
+  @WithDefault("1000")
+  @Min(1)
+  @Max(100000)
+  int eventsPerRound();
+
+  /** Conversations that one round looks at to find those it has missed, such as after an outage. */
+  @WithDefault("2000")
+  @Min(1)
+  @Max(100000)
+  int sweepPerRound();
+
+  /** How long after an event its commit may come at the latest; each round looks back so far. */
+  @WithDefault("30s")
+  Duration lookBack();
+}
