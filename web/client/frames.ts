@@ -25,6 +25,18 @@ export interface SentEngagement {
   points?: number;
 }
 
+/** A file as it was when it was sent. */
+export interface SentAttachment {
+  id: string;
+  fileName: string;
+  mediaType: string;
+  /** In bytes. */
+  size: number;
+  /** In pixels as shown, of images and videos. */
+  width?: number;
+  height?: number;
+}
+
 interface LogEntry {
   conversationId: string;
   channelId: string;
@@ -53,6 +65,8 @@ export interface MessageSent extends LogEntry {
   sender: Participant;
   text?: string;
   attachmentIds: string[];
+  /** What attachmentIds names, in the same order; absent when there is none. */
+  attachments?: SentAttachment[];
   engagement?: SentEngagement;
 }
 
@@ -212,7 +226,8 @@ export interface SendFrame {
   clientMessageId: string;
   conversationId?: string;
   channelId?: string;
-  text: string;
+  /** Absent when the message is only attachments. */
+  text?: string;
   attachmentIds: string[];
   takeOverFrom?: string;
 }

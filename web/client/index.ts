@@ -1,3 +1,4 @@
+export { Attachments, type StoredAttachment, type UploadOptions, type UploadTarget } from "./attachments.js";
 export { ParleyClient, type ClientOptions, type ClientState, type ClientEvents } from "./client.js";
 export type { TokenProvider, SocketLike, Clock } from "./connection.js";
 export * from "./frames.js";

@@ -1,11 +1,12 @@
-import type { ConversationEvent, Refusal, SendFrame } from "./frames.js";
+import type { ConversationEvent, Refusal, SendFrame, SentAttachment } from "./frames.js";
 
 export interface Draft {
   /** Where to: agents name the conversation, followers the channel. */
   conversationId?: string;
   channelId?: string;
   text: string;
-  attachmentIds?: readonly string[];
+  /** Uploaded before; they stay with the message through every retry. */
+  attachments?: readonly SentAttachment[];
   /** The owner that the agent saw when confirming a takeover. */
   takeOverFrom?: string;
 }
@@ -190,14 +191,14 @@ export class Outbox {
 
 /** The frame that carries a message; the same for every try. */
 export function sendFrame(message: OutgoingMessage): SendFrame {
-  const { conversationId, channelId, text, attachmentIds, takeOverFrom } = message.draft;
+  const { conversationId, channelId, text, attachments = [], takeOverFrom } = message.draft;
   return {
     type: "send",
     clientMessageId: message.clientMessageId,
     ...(conversationId === undefined ? {} : { conversationId }),
     ...(channelId === undefined ? {} : { channelId }),
-    text,
-    attachmentIds: [...(attachmentIds ?? [])],
+    ...(text === "" ? {} : { text }),
+    attachmentIds: attachments.map(({ id }) => id),
     ...(takeOverFrom === undefined ? {} : { takeOverFrom }),
   };
 }

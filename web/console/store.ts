@@ -1,11 +1,13 @@
 import {
-  ParleyClient, Rest, readClaims, type Channel, type ConversationEvent, type Person,
+  Attachments, ParleyClient, Rest, readClaims, type Channel, type ConversationEvent, type Person,
 } from "../client/index";
 import { Emitter } from "../client/emitter";
+import { Links } from "../shared/attachments/index";
 import { coalesce } from "../shared/coalesce";
 import { Keeper } from "../shared/keeper";
 import type { Session } from "../shared/login";
 import { words } from "../strings/console";
+import { DraftFiles } from "./composer/draft-files";
 import { FollowerFile } from "./follower/follower-file";
 import { Inbox } from "./inbox/inbox";
 import { Notifier, callsFor } from "./notify/notifier";
@@ -35,6 +37,10 @@ export class ConsoleStore {
   readonly thread: OpenThread;
   readonly file: FollowerFile;
   readonly library: Library;
+  /** Where files of messages are found. */
+  readonly links: Links;
+  /** What is chosen to be sent, by conversation. */
+  readonly files: DraftFiles;
   /** What is being written, by conversation. */
   readonly drafts: Record<string, string> = {};
   channelId: string | null = null;
@@ -58,12 +64,15 @@ export class ConsoleStore {
     this.client = new ParleyClient({
       url: url.href, tokenProvider: session.token, followedChannels: null, network: window,
     });
+    const attachments = new Attachments({ base: `${location.origin}/api`, tokenProvider: session.token });
+    this.links = new Links(attachments);
     const { client, rest, drafts } = this;
     const changed = (): void => this.changed();
+    this.files = new DraftFiles({ attachments, limits: () => client.limits, changed });
     const notify = (text: string): void => this.notify(text);
     const channelId = (): string | null => this.channelId;
     this.inbox = new Inbox({ rest, changed, channelId, myId: session.id });
-    this.thread = new OpenThread({ rest, client, inbox: this.inbox, drafts, changed, notify });
+    this.thread = new OpenThread({ rest, client, inbox: this.inbox, drafts, files: this.files, changed, notify });
     this.file = new FollowerFile(rest, changed);
     this.library = new Library({ rest, channelId, changed, notify });
     this.#notifier = new Notifier(preferences, (id) => this.open(id));

@@ -32,5 +32,9 @@ export const icons = {
   plus: line("M12 5v14M5 12h14"),
   panel: line("M3.5 5h17v14h-17zM14.5 5v14"),
   lightning: line("M13 3 5 13.5h6L10.5 21 19 10.5h-6z"),
+  pin: line("M20 11.5 12 19.5a5 5 0 0 1-7-7l8.5-8.5a3.3 3.3 0 0 1 4.7 4.7L9.8 17a1.7 1.7 0 0 1-2.4-2.4l7.6-7.6"),
+  image: line("M4 5h16v14H4zM4 16l4.5-4.5 4 4 3-3L20 17M15.5 9.5h.1"),
+  video: line("M3 6.5h12v11H3zM15 10.5l6-3v9l-6-3"),
+  document: line("M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6"),
   exit: line("M14 4h5a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-5M10 8l-4 4 4 4M6 12h9"),
 };

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { SentEngagement } from "../client/index";
 import type { common } from "../strings/en";
+import type { Links } from "./attachments/index";
 import { problemText } from "./connection-text";
 import "./copy-button";
 import { icons } from "./icons";
@@ -12,6 +13,8 @@ import type { MarkState, MessageItem, NoticeItem, TimelineItem } from "./timelin
 /** What differs between the follower's and the agent's view of one conversation. */
 export interface MessageView {
   words: typeof common;
+  /** Where files are found. */
+  links: Links;
   /** The text of a notice; null to leave it out. */
   notice: (item: NoticeItem) => string | null;
   /** Whose name stands above a message; null for none. */
@@ -67,16 +70,18 @@ function renderMessage(item: MessageItem, view: MessageView): TemplateResult {
     data-state=${item.state}
   >
     ${item.continues ? nothing : (view.avatar?.(item) ?? nothing)}
-    ${name === null ? nothing : html`<div class="name" dir="auto">${name}</div>`} ${renderContent(item, view.words)}
+    ${name === null ? nothing : html`<div class="name" dir="auto">${name}</div>`} ${renderContent(item, view)}
     ${item.state === "failed" ? renderFailure(item, view) : renderMeta(item, view.words)} ${view.actions?.(item) ?? nothing}
   </div>`;
 }
 
-function renderContent(item: MessageItem, words: typeof common): unknown {
+function renderContent(item: MessageItem, { words, links }: MessageView): unknown {
   if (item.deleted) return html`<div class="bubble gone">${words.deleted}</div>`;
   return html`${item.engagement === undefined ? nothing : renderEngagement(item.engagement, words)}
   ${item.text === "" ? nothing : html`<div class="bubble" dir="auto">${renderText(item.text)}</div>`}
-  ${item.attachmentCount === 0 ? nothing : html`<div class="bubble">${words.attachments(item.attachmentCount)}</div>`}`;
+  ${item.attachments.length === 0
+    ? nothing
+    : html`<parley-attachments .words=${words.files} .links=${links} .attachments=${item.attachments}></parley-attachments>`}`;
 }
 
 /** An engagement as a card: how both sides see it. */

@@ -1,5 +1,6 @@
 import type {
-  ConversationEvent, OutgoingMessage, OutgoingState, Participant, ParticipantRole, Person, Refusal, SentEngagement,
+  ConversationEvent, OutgoingMessage, OutgoingState, Participant, ParticipantRole, Person, Refusal, SentAttachment,
+  SentEngagement,
 } from "../client/index";
 
 /** How far an own message has got. */
@@ -16,7 +17,7 @@ export interface MessageItem {
   /** Written by this person's side: shown at the end of the line. */
   ours: boolean;
   text: string;
-  attachmentCount: number;
+  attachments: readonly SentAttachment[];
   engagement?: SentEngagement;
   deleted: boolean;
   /** Written for agents only. */
@@ -143,7 +144,7 @@ function toItem(
         mine,
         ours,
         text: event.text ?? "",
-        attachmentCount: event.attachmentIds.length,
+        attachments: event.attachments ?? [],
         ...(event.engagement === undefined ? {} : { engagement: event.engagement }),
         deleted: deleted.has(event.seq),
         note: false,
@@ -173,7 +174,7 @@ function toItem(
         mine: event.by.id === self.id,
         ours: true,
         text: event.text,
-        attachmentCount: 0,
+        attachments: [],
         deleted: false,
         note: true,
         at: new Date(event.at),
@@ -198,7 +199,7 @@ function toOutgoingItem(message: OutgoingMessage, self: Participant): MessageIte
     mine: true,
     ours: true,
     text: message.draft.text,
-    attachmentCount: message.draft.attachmentIds?.length ?? 0,
+    attachments: message.draft.attachments ?? [],
     deleted: false,
     note: false,
     at: new Date(message.createdAt),

@@ -165,6 +165,7 @@ export class ParleyChat extends LitElement {
       server: this.#server,
       channel: this.channel,
       tokenProvider,
+      words: this.#words,
       listener: {
         changed: this.#draw,
         ready: () => this.#ready(),
@@ -269,7 +270,11 @@ export class ParleyChat extends LitElement {
   #send(): void {
     const session = this.#session;
     const text = this.draft.trim();
-    if (session === null || text === "") return;
+    if (session === null || (text === "" && session.uploads.isEmpty)) return;
+    if (!session.uploads.settled) {
+      this.problem = this.#words.files.wait;
+      return;
+    }
     const most = session.client.limits.messageTextLength ?? Infinity;
     if (text.length > most) {
       this.problem = this.#words.tooLong(most);
@@ -390,7 +395,7 @@ export class ParleyChat extends LitElement {
     </div>`;
   }
 
-  #renderFoot(words: WidgetStrings, { conversation }: ChatSession, { mode }: Channel): TemplateResult {
+  #renderFoot(words: WidgetStrings, { conversation, uploads }: ChatSession, { mode }: Channel): TemplateResult {
     if (mode === "ONE_WAY") {
       return html`<div class="one-way" data-testid="one-way">
         ${icons.megaphone}
@@ -400,7 +405,7 @@ export class ParleyChat extends LitElement {
     return html`${conversation?.status === "FINISHED"
         ? html`<p class="hint" data-testid="finished-hint">${words.finishedHint}</p>`
         : nothing}
-      ${renderComposer({ words, draft: this.draft, input: (text) => this.#input(text), send: () => this.#send() })}`;
+      ${renderComposer({ words, draft: this.draft, uploads, input: (text) => this.#input(text), send: () => this.#send() })}`;
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

@@ -69,7 +69,7 @@ export function renderPeek({ words, message, show, dismiss }: Peek): TemplateRes
             ${renderAvatar(message.sender)}
             <span class="peek-text">
               <strong dir="auto">${message.sender.name}</strong>
-              <span dir="auto">${message.text ?? message.engagement?.title ?? words.attachments(message.attachmentIds.length)}</span>
+              <span dir="auto">${message.text ?? message.engagement?.title ?? message.attachments?.[0]?.fileName ?? words.attachments(message.attachmentIds.length)}</span>
             </span>
           </button>
           <button class="peek-close" type="button" aria-label=${words.dismiss} title=${words.dismiss} @click=${dismiss}>
@@ -102,9 +102,10 @@ export function renderHello(channel: Channel, server: string, words: WidgetStrin
 }
 
 /** How messages look to a follower. */
-export function messageView(words: WidgetStrings, { client }: ChatSession): MessageView {
+export function messageView(words: WidgetStrings, { client, links }: ChatSession): MessageView {
   return {
     words,
+    links,
     notice: (item) => noticeText(item, words),
     name: ({ ours, sender }) => (ours ? null : sender.role === "SYSTEM" ? words.system : sender.name),
     avatar: ({ ours, sender }) => (ours ? null : renderAvatar(sender)),

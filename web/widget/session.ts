@@ -1,8 +1,10 @@
 import {
-  ParleyClient, readClaims, type Channel, type ClientState, type ConversationEvent, type ConversationSummary, type MessageSent,
+  Attachments, ParleyClient, readClaims, type Channel, type ClientState, type ConversationEvent, type ConversationSummary, type MessageSent,
   type OutgoingMessage, type Participant, type Person, type Thread, type TokenProvider,
 } from "../client/index";
+import { Links, Uploads } from "../shared/attachments/index";
 import { Keeper } from "../shared/keeper";
+import type { WidgetStrings } from "../strings/widget.en";
 
 /** What happens in a chat that the element around it tells, shows or says. */
 export interface SessionListener {
@@ -24,12 +26,17 @@ export interface SessionOptions {
   server: string;
   channel: string;
   tokenProvider: TokenProvider;
+  words: WidgetStrings;
   listener: SessionListener;
 }
 
 /** One follower's chat with one channel: the connection, and what outlives the page. No drawing. */
 export class ChatSession {
   readonly client: ParleyClient;
+  /** Where files of messages are found. */
+  readonly links: Links;
+  /** The files that go with what is being written. */
+  readonly uploads: Uploads;
   readonly #channelId: string;
   readonly #listener: SessionListener;
   #keeper: Keeper | null = null;
@@ -38,7 +45,7 @@ export class ChatSession {
   #ready = false;
   #owner: Person | null = null;
 
-  constructor({ server, channel, tokenProvider, listener }: SessionOptions) {
+  constructor({ server, channel, tokenProvider, words, listener }: SessionOptions) {
     this.#channelId = channel;
     this.#listener = listener;
     const url = new URL("/ws/follower", server);
@@ -52,6 +59,11 @@ export class ChatSession {
       },
       followedChannels: [channel],
       network: window,
+    });
+    const attachments = new Attachments({ base: new URL("/api", server).href, tokenProvider });
+    this.links = new Links(attachments);
+    this.uploads = new Uploads({
+      attachments, target: { channelId: channel }, words: words.files, limits: () => this.client.limits, changed: listener.changed,
     });
     this.client.on("change", listener.changed);
     this.client.on("state", (state) => this.#stateChanged(state));
@@ -139,9 +151,12 @@ export class ChatSession {
     if (conversation !== null) this.client.typing(conversation.id);
   }
 
-  /** False when too many messages wait. */
+  /** Sends a text with the files that were chosen; false when too many messages wait. */
   send(text: string): boolean {
-    return this.client.send({ channelId: this.#channelId, text }) !== null;
+    const attachments = this.uploads.take();
+    const left = this.client.send({ channelId: this.#channelId, text, attachments }) !== null;
+    if (!left) this.uploads.putBack(attachments);
+    return left;
   }
 
   loadOlder(): void {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { CannedReply } from "../../client/index";
+import { allowDrop, takeFiles, type Uploads } from "../../shared/attachments/index";
 import { icons } from "../../shared/icons";
 import { words } from "../../strings/console";
 import type { Row } from "../inbox/rows";
@@ -60,15 +61,24 @@ export class MessageComposer extends StoreView {
 
   protected override render(): unknown {
     const { thread, channel } = this.store;
-    const { row, draft, writesNote } = thread;
-    if (row === undefined) return nothing;
+    const { row, draft, writesNote, uploads } = thread;
+    if (row === undefined || uploads === null) return nothing;
     this.#drawnKey = thread.draftKey;
-    return html`<div class="box ${writesNote ? "note" : ""}">
+    const take = (files: File[]): void => {
+      if (!writesNote) uploads.add(files);
+    };
+    return html`<div
+        class="box ${writesNote ? "note" : ""}"
+        @dragover=${allowDrop}
+        @drop=${(event: DragEvent) => takeFiles(event, take)}
+        @paste=${(event: ClipboardEvent) => takeFiles(event, take)}
+      >
         ${this.#renderMenu()}
         <div class="kinds" role="group" aria-label=${words.kindOfText}>
           ${this.#renderKind(false, words.reply)} ${this.#renderKind(true, words.privateNote)}
           ${channel?.mode === "ONE_WAY" && !writesNote ? html`<span class="hint cut">${words.oneWayHint}</span>` : nothing}
         </div>
+        ${writesNote ? nothing : this.#renderFiles(uploads)}
         <textarea
           rows="1"
           aria-label=${words.message}
@@ -85,14 +95,24 @@ export class MessageComposer extends StoreView {
         <div class="tools">
           ${this.#renderTool("emoji", words.emoji, icons.smile)}
           ${writesNote ? nothing : this.#renderTool("offer", words.offer, icons.gift)}
+          ${writesNote
+            ? nothing
+            : html`<parley-attach-button
+                .words=${words.files}
+                @files=${({ detail }: CustomEvent<{ files: File[] }>) => take(detail.files)}
+              ></parley-attach-button>`}
           <span class="space"></span>
           <span class="keys" id="keys">${words.sendKeys}</span>
-          <button class="button primary" type="button" ?disabled=${draft.trim() === "" || thread.noteBusy} @click=${() => this.#submit()}>
+          <button class="button primary" type="button" ?disabled=${!thread.isWritten || thread.noteBusy} @click=${() => this.#submit()}>
             ${writesNote ? icons.note : icons.send} ${writesNote ? words.addNote : words.send}
           </button>
         </div>
       </div>
       ${this.problem === "" ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}`;
+  }
+
+  #renderFiles(uploads: Uploads): TemplateResult {
+    return html`<parley-attach-tray .words=${words.files} .uploads=${uploads} .version=${uploads.version}></parley-attach-tray>`;
   }
 
   #renderKind(note: boolean, text: string): TemplateResult {

@@ -181,6 +181,7 @@ export class MessageLog extends StoreView {
     const { store } = this;
     return {
       words,
+      links: store.links,
       notice: noticeText,
       name: ({ mine, sender, note }) => {
         if (note) return words.noteBy(mine ? words.you : sender.name);

@@ -2,8 +2,10 @@ import {
   RestError, newMessageId,
   type ConversationEvent, type OutgoingMessage, type ParleyClient, type Person, type Refusal, type Rest, type Thread,
 } from "../../client/index";
+import type { Uploads } from "../../shared/attachments/index";
 import { problemText } from "../../shared/connection-text";
 import { words } from "../../strings/console";
+import type { DraftFiles } from "../composer/draft-files";
 import type { Inbox } from "../inbox/inbox";
 import type { Row } from "../inbox/rows";
 import { describe } from "../parts/refusals";
@@ -24,6 +26,7 @@ export interface ThreadHost {
   client: ParleyClient;
   inbox: Inbox;
   drafts: Record<string, string>;
+  files: DraftFiles;
   changed: () => void;
   notify: (text: string) => void;
 }
@@ -120,6 +123,16 @@ export class OpenThread {
     return this.#host.drafts[this.draftKey] ?? "";
   }
 
+  /** The files that go with the reply. */
+  get uploads(): Uploads | null {
+    return this.id === null ? null : this.#host.files.of(this.id);
+  }
+
+  /** Whether there is something to send. */
+  get isWritten(): boolean {
+    return this.draft.trim() !== "" || (!this.writesNote && this.uploads?.isEmpty === false);
+  }
+
   /** Replies and notes of each conversation are kept apart. */
   get draftKey(): string {
     return this.writesNote ? `note ${this.id ?? ""}` : (this.id ?? "");
@@ -140,17 +153,22 @@ export class OpenThread {
 
   /** Sends what is written, as a reply or a note; null when it left, otherwise what to tell the agent. */
   submit(takeOverFrom?: string): string | null {
-    const { id } = this;
+    const { id, uploads } = this;
     const text = this.draft.trim();
-    if (id === null || text === "") return null;
+    if (id === null || uploads === null || !this.isWritten) return null;
     const most = this.#host.client.limits.messageTextLength ?? Infinity;
     if (text.length > most) return words.tooLong(most);
     if (this.writesNote) {
       void this.#addNote(id, text);
       return null;
     }
-    const draft = { conversationId: id, text, ...(takeOverFrom === undefined ? {} : { takeOverFrom }) };
-    if (this.#host.client.send(draft) === null) return words.tooManyWaiting;
+    if (!uploads.settled) return words.files.wait;
+    const attachments = uploads.take();
+    const draft = { conversationId: id, text, attachments, ...(takeOverFrom === undefined ? {} : { takeOverFrom }) };
+    if (this.#host.client.send(draft) === null) {
+      uploads.putBack(attachments);
+      return words.tooManyWaiting;
+    }
     this.#host.drafts[id] = "";
     this.#host.changed();
     return null;
@@ -261,13 +279,14 @@ export class OpenThread {
 
   /** A sent message was refused: one that needs a takeover goes back into the box. */
   refused(message: OutgoingMessage): void {
-    const { conversationId, text } = message.draft;
+    const { conversationId, text, attachments = [] } = message.draft;
     const { refusal } = message;
     if (conversationId === undefined || refusal?.code !== "conversation-owned" || refusal.owner === undefined) return;
     // Nothing was stored, and the agent decides.
     this.#host.client.outbox.discard(message.clientMessageId);
     const later = this.#host.drafts[conversationId] ?? "";
     this.#host.drafts[conversationId] = later === "" ? text : `${text}\n${later}`;
+    this.#host.files.of(conversationId).putBack(attachments);
     if (conversationId === this.id) {
       this.question = { conversationId, owner: refusal.owner, purpose: { kind: "send" } };
     } else {

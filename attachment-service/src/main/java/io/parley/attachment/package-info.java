@@ -1,5 +1,6 @@
 /**
- * Files that followers and agents attach to messages. Today this service only watches over the
- * place where they will be kept; it accepts and serves no files yet.
+ * Files that followers and agents attach to messages: upload, validation, storage, download. Who
+ * talks to whom is conversation-service's: it claims files for messages, and is asked where a
+ * conversation belongs.
  */
 package io.parley.attachment;

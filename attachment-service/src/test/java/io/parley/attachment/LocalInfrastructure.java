@@ -5,12 +5,20 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A real issuer for this service's tests. */
+/** Real PostgreSQL, Kafka and issuer for this service's tests, and conversations to ask about. */
 public class LocalInfrastructure implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     Map<String, String> settings = new HashMap<>(Infrastructure.start().environment());
+    settings.put("PARLEY_SERVICE_CLIENT_ID", "attachment-service");
+    settings.put("PARLEY_CONVERSATION_SERVICE_URL", KnownConversations.start());
     settings.put("PARLEY_ATTACHMENT_FOLDER", "target/attachments");
+    settings.put("PARLEY_ATTACHMENT_LINK_KEY", "a-secret-of-tests-and-of-nothing-else");
+    settings.put("PARLEY_ATTACHMENT_SWEEP_EVERY", "24h");
+    settings.put("parley.attachment.storage.minimum-free", "1M");
+    settings.put("parley.attachment.life.claim", "0s");
+    settings.put("parley.attachment.upload.unsent-per-person", "1000");
+    settings.put("quarkus.http.test-port", "0");
     return settings;
   }
 

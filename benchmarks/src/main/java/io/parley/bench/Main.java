@@ -3,6 +3,7 @@ package io.parley.bench;
 import io.parley.bench.Options.Scenario;
 import io.parley.bench.Options.UsageException;
 import io.parley.bench.report.Report;
+import io.parley.bench.scenario.AttachmentScenario;
 import io.parley.bench.scenario.Bench;
 import io.parley.bench.scenario.ClosedScenario;
 import io.parley.bench.scenario.IdleScenario;
@@ -130,6 +131,7 @@ public final class Main {
         }
         OpenScenario.run(bench, 1_000, options.seconds());
       }
+      case ATTACHMENTS -> AttachmentScenario.run(bench, options.quick() ? 15 : 40);
       case IDLE -> IdleScenario.run(bench, options.idle());
       case LIST -> ListScenario.run(bench, options.large());
     }

@@ -47,6 +47,7 @@ record Options(
     CLOSED("closed loop: throughput and CPU at saturation"),
     OPEN("open loop: latencies and CPU at a given rate"),
     IDLE("memory per idle connection"),
+    ATTACHMENTS("files up and down against nginx, heap of many uploads"),
     LIST("chat list and history among 10,000 and 1,000,000 conversations; some minutes");
 
     private final String text;
@@ -74,7 +75,7 @@ record Options(
     ./parley bench [--quick] [--scenario NAME,…] [--json FILE] [--url URL --data FOLDER]
 
       --quick          one minute, less exact
-      --scenario NAMES of: %s, or all; without it all but list
+      --scenario NAMES of: %s, or all; without it all but list and attachments
     %s
       --json FILE      figures as JSON (benchmarks/target/bench.json)
       --url URL        measure the stack at this address, with --data, its data folder;
@@ -91,7 +92,7 @@ record Options(
                 .map(Scenario::option)
                 .collect(Collectors.joining(", ")),
             Arrays.stream(Scenario.values())
-                .map(s -> "                         %-9s %s".formatted(s.option(), s.text))
+                .map(s -> "                         %-11s %s".formatted(s.option(), s.text))
                 .collect(Collectors.joining("\n")));
   }
 
@@ -138,6 +139,7 @@ record Options(
     if (scenarios == null) {
       scenarios = new ArrayList<>(List.of(Scenario.values()));
       scenarios.remove(Scenario.LIST);
+      scenarios.remove(Scenario.ATTACHMENTS);
       if (url != null) {
         scenarios.remove(Scenario.UP);
       }

@@ -23,6 +23,7 @@ import io.parley.contracts.event.NoteAdded;
 import io.parley.contracts.event.Participant;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
+import io.parley.contracts.event.SentAttachment;
 import io.parley.contracts.event.SentEngagement;
 import io.parley.contracts.json.Json;
 import io.parley.contracts.limit.Limit;
@@ -98,6 +99,11 @@ class EmittedJsonTest {
     assertThat(common.at("/text/maxLength").asLong()).isEqualTo(Limit.MESSAGE_TEXT_LENGTH.value());
     assertThat(common.at("/attachmentIds/maxItems").asLong())
         .isEqualTo(Limit.ATTACHMENTS_PER_MESSAGE.value());
+    assertThat(
+            ContractFiles.schemaText("message-sent.v1")
+                .at("/$defs/fields/properties/attachments/maxItems")
+                .asLong())
+        .isEqualTo(Limit.ATTACHMENTS_PER_MESSAGE.value());
     assertThat(common.at("/clientMessageId/pattern").asText())
         .contains("{1," + Limit.CLIENT_MESSAGE_ID_LENGTH.value() + "}");
     assertThat(resume.at("/positions/maxProperties").asLong())
@@ -131,7 +137,7 @@ class EmittedJsonTest {
   static Stream<Arguments> records() {
     MessageSent message =
         new MessageSent(
-            ID, "demo", "follower-7", 2, 1, 1L, AT, 1, "m-1", FOLLOWER, "Hi", null, null);
+            ID, "demo", "follower-7", 2, 1, 1L, AT, 1, "m-1", FOLLOWER, "Hi", null, null, null);
     SentEngagement coupon =
         new SentEngagement("e-1", EngagementKind.COUPON, "10 % off", "", "SPRING", null);
     return Stream.of(
@@ -142,7 +148,21 @@ class EmittedJsonTest {
         arguments(
             "message-sent.v1",
             new MessageSent(
-                ID, "demo", "follower-7", 3, 3, 2L, AT, 0, "m-2", FOLLOWER, null, null, coupon)),
+                ID,
+                "demo",
+                "follower-7",
+                3,
+                3,
+                2L,
+                AT,
+                0,
+                "m-2",
+                FOLLOWER,
+                null,
+                null,
+                null,
+                coupon)),
+        arguments("message-sent.v1", withAttachments()),
         arguments(
             "conversation-taken.v1",
             new ConversationTaken(ID, "demo", "follower-7", 3, 3, 2L, AT, 1, AGENT, null)),
@@ -229,13 +249,22 @@ class EmittedJsonTest {
             new ServerFrame.ChatModeChanged("demo", ChatMode.ONE_WAY, null, null)));
   }
 
+  private static MessageSent withAttachments() {
+    SentAttachment photo = new SentAttachment("a-1", "x.jpg", "image/jpeg", 7, 640, 480);
+    SentAttachment document = new SentAttachment("a-2", "x.pdf", "application/pdf", 8, null, null);
+    List<String> ids = List.of("a-1", "a-2");
+    List<SentAttachment> both = List.of(photo, document);
+    return new MessageSent(
+        ID, "demo", "follower-7", 3, 3, 2L, AT, 1, "m-3", FOLLOWER, null, ids, both, null);
+  }
+
   private static ServerFrame.Welcome welcome() {
     return new ServerFrame.Welcome(
         "parley.v1",
         FOLLOWER,
         List.of(new ServerFrame.Channel("demo", "Demo", "Shoes", null, ChatMode.TWO_WAY, true)),
         List.of(new ConversationSummary(ID, "demo", ConversationStatus.ACTIVE, 1, AGENT, 4, 0, AT)),
-        Limit.byJsonName(),
+        Limit.byJsonName(Map.of(Limit.VIDEO_BYTES, 1L)),
         25);
   }
 

@@ -1,2 +1,2 @@
-/** Who a token says somebody is. */
+/** Whom a request comes from: followers, agents and other services, each from its own issuer. */
 package io.parley.attachment.identity;

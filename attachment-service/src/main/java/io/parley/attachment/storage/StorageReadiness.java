@@ -13,20 +13,20 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class StorageReadiness implements HealthCheck {
   private final StorageConfig config;
+  private final Staging staging;
 
-  StorageReadiness(StorageConfig config) {
+  StorageReadiness(StorageConfig config, Staging staging) {
     this.config = config;
+    this.staging = staging;
   }
 
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("attachment storage");
     try {
-      Files.createDirectories(config.folder());
-      long free = Files.getFileStore(config.folder()).getUsableSpace();
       return response
-          .withData("freeBytes", free)
-          .status(Files.isWritable(config.folder()) && free >= config.minimumFree().asLongValue())
+          .withData("freeBytes", staging.freeBytes())
+          .status(Files.isWritable(config.folder()) && staging.hasRoomFor(0))
           .build();
     } catch (IOException e) {
       return response.down().build();

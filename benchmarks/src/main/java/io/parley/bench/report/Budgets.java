@@ -15,5 +15,11 @@ public final class Budgets {
   public static final Bound LIST_RATIO = Bound.atMost(1.5, 1.1);
   public static final Bound UP_SECONDS = Bound.atMost(40, 15);
 
+  /** Speed of a transfer against nginx on the same machine in the same run. */
+  public static final Bound UPLOAD_RATIO = Bound.atLeast(0.5, 1);
+
+  public static final Bound DOWNLOAD_RATIO = Bound.atLeast(0.7, 1);
+  public static final Bound KIB_PER_UPLOAD = Bound.atMost(64, 32);
+
   private Budgets() {}
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param clientMessageId chosen by the sender, unique per conversation and sender for ever
  * @param text null when the message is only attachments or an engagement
  * @param attachmentIds in the order chosen by the sender; empty when there are none
+ * @param attachments what they are, in the same order; null when there are none
  * @param engagement null for an ordinary message
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,9 +27,11 @@ public record MessageSent(
     Participant sender,
     String text,
     List<String> attachmentIds,
+    List<SentAttachment> attachments,
     SentEngagement engagement)
     implements ConversationEvent {
   public MessageSent {
     attachmentIds = attachmentIds == null ? List.of() : List.copyOf(attachmentIds);
+    attachments = attachments == null ? null : List.copyOf(attachments);
   }
 }

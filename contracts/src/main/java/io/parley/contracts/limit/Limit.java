@@ -11,6 +11,12 @@ public enum Limit {
   /** Characters of a clientMessageId: letters, digits, {@code . _ : -}. */
   CLIENT_MESSAGE_ID_LENGTH("clientMessageIdLength", 64),
   ATTACHMENTS_PER_MESSAGE("attachmentsPerMessage", 10),
+  /** Bytes of a document: odt, ppt, txt, doc, pdf. */
+  DOCUMENT_BYTES("documentBytes", 10_485_760),
+  /** Bytes of an image: png, jpg, jpeg, gif. A default, which configuration may change. */
+  IMAGE_BYTES("imageBytes", 10_485_760),
+  /** Bytes of a video: mov, m4v, mp4. A default, which configuration may change. */
+  VIDEO_BYTES("videoBytes", 52_428_800),
   /** Bytes of one socket message, over all its fragments; beyond it the socket is closed (1009). */
   FRAME_BYTES("frameBytes", 65_536),
   /** Conversations named in one {@code resume}. */
@@ -58,8 +64,15 @@ public enum Limit {
     return Math.toIntExact(value);
   }
 
-  /** All limits by their JSON names, as {@code welcome} tells them. */
-  public static Map<String, Long> byJsonName() {
-    return Arrays.stream(values()).collect(Collectors.toMap(Limit::jsonName, Limit::value));
+  /**
+   * All limits by their JSON names, as {@code welcome} tells them.
+   *
+   * @param configured the values of those that configuration has set
+   */
+  public static Map<String, Long> byJsonName(Map<Limit, Long> configured) {
+    return Arrays.stream(values())
+        .collect(
+            Collectors.toMap(
+                Limit::jsonName, limit -> configured.getOrDefault(limit, limit.value())));
   }
 }

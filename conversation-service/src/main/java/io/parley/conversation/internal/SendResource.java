@@ -1,14 +1,17 @@
 package io.parley.conversation.internal;
 
 import io.parley.contracts.command.Actor;
+import io.parley.contracts.command.ClaimBatch;
 import io.parley.contracts.command.SendBatch;
 import io.parley.contracts.command.SendCommand;
 import io.parley.contracts.command.SendResult;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
+import io.parley.contracts.event.SentAttachment;
 import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.access.Reach;
+import io.parley.conversation.attachment.AttachmentClaims;
 import io.parley.conversation.log.ConversationDirectory;
 import io.parley.conversation.log.ConversationDirectory.FollowerKey;
 import io.parley.conversation.log.ConversationLog;
@@ -41,10 +44,12 @@ public class SendResource {
           ProblemCode.CHAT_DISABLED, "This channel writes to its followers; they cannot reply");
 
   private final ConversationDirectory directory;
+  private final AttachmentClaims attachments;
   private final ConversationLog log;
 
-  SendResource(ConversationDirectory directory, ConversationLog log) {
+  SendResource(ConversationDirectory directory, AttachmentClaims attachments, ConversationLog log) {
     this.directory = directory;
+    this.attachments = attachments;
     this.log = log;
   }
 
@@ -66,47 +71,101 @@ public class SendResource {
         .all()
         .unis(directory.find(ids), directory.findOrOpenForWriting(writers))
         .asTuple()
-        .flatMap(found -> execute(batch, addresses, found.getItem1(), found.getItem2()))
+        .flatMap(
+            found -> {
+              List<Destination> destinations = new ArrayList<>(addresses.size());
+              for (int i = 0; i < addresses.size(); i++) {
+                Actor actor = batch.commands().get(i).actor();
+                destinations.add(
+                    reach(actor, addresses.get(i), found.getItem1(), found.getItem2()));
+              }
+              return claimAttachments(batch, destinations)
+                  .flatMap(claims -> execute(batch, destinations, claims));
+            })
         .map(SendBatch.Results::new);
+  }
+
+  private static Destination reach(
+      Actor actor,
+      Address address,
+      Map<UUID, ConversationRef> byId,
+      Map<FollowerKey, ConversationRef> byFollower) {
+    return switch (address) {
+      case Address.Nowhere nowhere -> new Destination.None(nowhere.problem());
+      case Address.ById named -> reach(actor, byId.get(named.id()), NO_CONVERSATION);
+      case Address.ByFollower named -> reach(actor, byFollower.get(named.key()), CANNOT_OPEN);
+    };
+  }
+
+  private static Destination reach(Actor actor, ConversationRef conversation, Problem whyNone) {
+    if (conversation == null) {
+      return new Destination.None(whyNone);
+    }
+    return Reach.allows(actor, conversation)
+        ? new Destination.To(conversation)
+        : new Destination.None(NO_CONVERSATION);
+  }
+
+  /** A claim with what became of it. */
+  private record Claimed(ClaimBatch.Claim claim, ClaimBatch.Result result) {}
+
+  /** What became of the claims of those commands that carry attachments, by their place. */
+  private Uni<Map<Integer, Claimed>> claimAttachments(
+      SendBatch batch, List<Destination> destinations) {
+    List<Integer> places = new ArrayList<>(0);
+    List<ClaimBatch.Claim> claims = new ArrayList<>(0);
+    for (int i = 0; i < destinations.size(); i++) {
+      SendCommand command = batch.commands().get(i);
+      if (!command.attachmentIds().isEmpty()
+          && destinations.get(i) instanceof Destination.To(ConversationRef conversation)) {
+        places.add(i);
+        claims.add(
+            AttachmentClaims.of(
+                command.actor().participant(),
+                conversation,
+                command.clientMessageId(),
+                command.attachmentIds()));
+      }
+    }
+    if (claims.isEmpty()) {
+      return Uni.createFrom().item(Map.of());
+    }
+    return attachments
+        .claim(claims)
+        .map(
+            results -> {
+              Map<Integer, Claimed> claimed = new HashMap<>();
+              for (int i = 0; i < results.size(); i++) {
+                claimed.put(places.get(i), new Claimed(claims.get(i), results.get(i)));
+              }
+              return claimed;
+            });
   }
 
   /** All handed over at once and in order: those of one conversation stay in order. */
   private Uni<List<SendResult>> execute(
-      SendBatch batch,
-      List<Address> addresses,
-      Map<UUID, ConversationRef> byId,
-      Map<FollowerKey, ConversationRef> byFollower) {
-    SendResult[] results = new SendResult[addresses.size()];
-    List<LogCommand> commands = new ArrayList<>(addresses.size());
-    List<Integer> places = new ArrayList<>(addresses.size());
+      SendBatch batch, List<Destination> destinations, Map<Integer, Claimed> claims) {
+    SendResult[] results = new SendResult[destinations.size()];
+    List<LogCommand> commands = new ArrayList<>(results.length);
+    List<Integer> places = new ArrayList<>(results.length);
     for (int i = 0; i < results.length; i++) {
-      SendCommand command = batch.commands().get(i);
-      ConversationRef conversation;
-      Problem whyNot;
-      switch (addresses.get(i)) {
-        case Address.Nowhere nowhere -> {
-          conversation = null;
-          whyNot = nowhere.problem();
+      Claimed claimed = claims.get(i);
+      switch (destinations.get(i)) {
+        case Destination.None(Problem whyNone) -> results[i] = new SendResult.Refused(whyNone);
+        case Destination.To(ConversationRef conversation) -> {
+          if (claimed != null && claimed.result().problem() != null) {
+            results[i] = new SendResult.Refused(claimed.result().problem());
+          } else {
+            List<SentAttachment> carried =
+                claimed == null ? List.of() : claimed.result().attachments();
+            commands.add(toLogCommand(batch.commands().get(i), conversation, carried));
+            places.add(i);
+          }
         }
-        case Address.ById address -> {
-          conversation = byId.get(address.id());
-          whyNot = NO_CONVERSATION;
-        }
-        case Address.ByFollower address -> {
-          conversation = byFollower.get(address.key());
-          whyNot = CANNOT_OPEN;
-        }
-      }
-      if (conversation == null) {
-        results[i] = new SendResult.Refused(whyNot);
-      } else if (!Reach.allows(command.actor(), conversation)) {
-        results[i] = new SendResult.Refused(NO_CONVERSATION);
-      } else {
-        commands.add(toLogCommand(command, conversation));
-        places.add(i);
       }
     }
     return log.execute(commands)
+        .call(outcomes -> settle(claims, places, outcomes))
         .map(
             outcomes -> {
               for (int i = 0; i < outcomes.size(); i++) {
@@ -116,13 +175,32 @@ public class SendResource {
             });
   }
 
-  private static LogCommand toLogCommand(SendCommand command, ConversationRef conversation) {
+  /** Gives back the attachments of messages that were refused. */
+  private Uni<Void> settle(
+      Map<Integer, Claimed> claims, List<Integer> places, List<Outcome> outcomes) {
+    if (claims.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    List<Uni<Void>> settled = new ArrayList<>();
+    for (int i = 0; i < outcomes.size(); i++) {
+      Claimed claimed = claims.get(places.get(i));
+      if (claimed != null) {
+        settled.add(attachments.settle(claimed.claim(), outcomes.get(i)));
+      }
+    }
+    return settled.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : Uni.join().all(settled).andFailFast().replaceWithVoid();
+  }
+
+  private static LogCommand toLogCommand(
+      SendCommand command, ConversationRef conversation, List<SentAttachment> carried) {
     return new LogCommand.Send(
         conversation.id(),
         command.actor().participant(),
         command.clientMessageId(),
         command.text(),
-        command.attachmentIds(),
+        carried,
         null,
         command.takeOverFrom());
   }
@@ -133,6 +211,13 @@ public class SendResource {
           new SendResult.Stored(stored.conversationId().toString(), stored.seq(), stored.at());
       case Outcome.Refused refused -> new SendResult.Refused(refused.problem());
     };
+  }
+
+  /** Where a command goes: a conversation that its sender may reach, or why there is none. */
+  private sealed interface Destination {
+    record To(ConversationRef conversation) implements Destination {}
+
+    record None(Problem problem) implements Destination {}
   }
 
   /** Where a command goes, as far as it says. */

@@ -15,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -122,10 +121,7 @@ final class BatchAppend {
   private record Preview(Participant sender, String text, long seq, Instant at) {}
 
   private static String preview(MessageSent sent) {
-    String text =
-        sent.text() == null && sent.engagement() != null
-            ? sent.engagement().title()
-            : Objects.requireNonNullElse(sent.text(), "");
+    String text = previewText(sent);
     int end = Math.min(text.length(), 160);
     if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;
@@ -137,6 +133,16 @@ final class BatchAppend {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("A preview cannot be written as JSON", e);
     }
+  }
+
+  private static String previewText(MessageSent sent) {
+    if (sent.text() != null) {
+      return sent.text();
+    }
+    if (sent.engagement() != null) {
+      return sent.engagement().title();
+    }
+    return sent.attachments() == null ? "" : sent.attachments().getFirst().fileName();
   }
 
   private static Person ownerOf(ConversationState state) {

@@ -146,6 +146,7 @@ final class Deletions {
         sent.sender(),
         null,
         List.of(),
+        null,
         null);
   }
 

@@ -222,6 +222,7 @@ final class LockedConversation {
                 send.actor(),
                 send.text(),
                 send.attachmentIds(),
+                send.attachments().isEmpty() ? null : send.attachments(),
                 send.engagement());
         keepWaiting(send.actor().role(), at);
         yield lastMessage;

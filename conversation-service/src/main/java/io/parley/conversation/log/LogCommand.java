@@ -2,6 +2,7 @@ package io.parley.conversation.log;
 
 import io.parley.contracts.event.Participant;
 import io.parley.contracts.event.Person;
+import io.parley.contracts.event.SentAttachment;
 import io.parley.contracts.event.SentEngagement;
 import io.parley.conversation.lifecycle.Intent;
 import java.util.List;
@@ -26,6 +27,7 @@ public sealed interface LogCommand {
    * A message or engagement to append.
    *
    * @param text null when there are only attachments or an engagement
+   * @param attachments claimed for this message, in the order chosen by the sender
    * @param engagement null for an ordinary message
    * @param takeOverFrom the owner's id that an agent saw when confirming a takeover, or null
    */
@@ -34,12 +36,17 @@ public sealed interface LogCommand {
       Participant actor,
       String clientMessageId,
       String text,
-      List<String> attachmentIds,
+      List<SentAttachment> attachments,
       SentEngagement engagement,
       String takeOverFrom)
       implements LogCommand {
     public Send {
-      attachmentIds = List.copyOf(attachmentIds);
+      attachments = List.copyOf(attachments);
+    }
+
+    /** The attachments by their ids alone. */
+    public List<String> attachmentIds() {
+      return attachments.stream().map(SentAttachment::id).toList();
     }
 
     @Override

@@ -5,12 +5,16 @@ import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a message must look like, whoever sends it and by whichever way. */
 public final class MessageRules {
   private static final Pattern CLIENT_MESSAGE_ID =
       Pattern.compile("[A-Za-z0-9._:-]{1," + Limit.CLIENT_MESSAGE_ID_LENGTH.value() + "}");
+
+  private static final Pattern ATTACHMENT_ID =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private MessageRules() {}
 
@@ -40,14 +44,20 @@ public final class MessageRules {
           ProblemCode.MALFORMED_REQUEST,
           "At most " + Limit.ATTACHMENTS_PER_MESSAGE.value() + " attachments fit in one message");
     }
-    if (!attachmentIds.isEmpty()) {
+    if (!attachmentIds.isEmpty() && !areAttachments(attachmentIds)) {
       return refuse(
-          ProblemCode.ATTACHMENT_UNKNOWN, "Attachments cannot be sent yet: nothing stores them");
+          ProblemCode.ATTACHMENT_UNKNOWN, "Name each attachment once, by the id of its upload");
     }
-    if (!hasEngagement && (text == null || !visible(text))) {
+    boolean hasMore = hasEngagement || !attachmentIds.isEmpty();
+    if (text == null ? !hasMore : !visible(text)) {
       return refuse(ProblemCode.MESSAGE_EMPTY, "Write something that can be seen");
     }
     return Optional.empty();
+  }
+
+  private static boolean areAttachments(List<String> ids) {
+    return Set.copyOf(ids).size() == ids.size()
+        && ids.stream().allMatch(id -> ATTACHMENT_ID.matcher(id).matches());
   }
 
   /** PostgreSQL refuses U+0000 in text, and a lone surrogate has no UTF-8 form. */

@@ -1,6 +1,8 @@
 package io.parley.conversation.message;
 
+import io.parley.contracts.command.ClaimBatch;
 import io.parley.conversation.access.ConversationAccess;
+import io.parley.conversation.attachment.AttachmentClaims;
 import io.parley.conversation.chatlist.ConversationView;
 import io.parley.conversation.chatlist.Conversations;
 import io.parley.conversation.identity.Agent;
@@ -33,16 +35,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "messages")
 public class MessageResource {
   private final ConversationAccess access;
+  private final AttachmentClaims attachments;
   private final ConversationLog log;
   private final Conversations conversations;
   private final CurrentAgent caller;
 
   MessageResource(
       ConversationAccess access,
+      AttachmentClaims attachments,
       ConversationLog log,
       Conversations conversations,
       CurrentAgent caller) {
     this.access = access;
+    this.attachments = attachments;
     this.log = log;
     this.conversations = conversations;
     this.caller = caller;
@@ -59,7 +64,10 @@ public class MessageResource {
                       + " the same id and content is answered as the first try was")
           String clientMessageId,
       @Schema(maxLength = 8000) String text,
-      @Schema(maxItems = 10) List<String> attachmentIds,
+      @Schema(
+              maxItems = 10,
+              description = "Of uploads by this agent for this conversation, each used only once")
+          List<String> attachmentIds,
       @Schema(description = "Confirms a takeover: the owner's id that the agent saw")
           String takeOverFrom) {
     public SendMessage {
@@ -85,8 +93,7 @@ public class MessageResource {
     Agent agent = caller.get();
     return access
         .forAgent(conversationId, agent)
-        .map(conversation -> command(conversation, agent, body))
-        .flatMap(send -> log.execute(send).map(outcome -> SentMessage.of(send, outcome)));
+        .flatMap(conversation -> send(conversation, agent, body));
   }
 
   @POST
@@ -132,8 +139,7 @@ public class MessageResource {
         .replaceWithVoid();
   }
 
-  private static LogCommand.Send command(
-      ConversationRef conversation, Agent agent, SendMessage body) {
+  private Uni<SentMessage> send(ConversationRef conversation, Agent agent, SendMessage body) {
     if (body == null) {
       throw ProblemException.malformed("Send the message as a JSON object.");
     }
@@ -142,14 +148,26 @@ public class MessageResource {
             problem -> {
               throw new ProblemException(problem);
             });
-    return new LogCommand.Send(
-        conversation.id(),
-        agent.participant(),
-        body.clientMessageId(),
-        body.text(),
-        body.attachmentIds(),
-        null,
-        body.takeOverFrom());
+    ClaimBatch.Claim claim =
+        AttachmentClaims.of(
+            agent.participant(), conversation, body.clientMessageId(), body.attachmentIds());
+    return attachments
+        .claimOne(claim)
+        .map(
+            claimed ->
+                new LogCommand.Send(
+                    conversation.id(),
+                    agent.participant(),
+                    body.clientMessageId(),
+                    body.text(),
+                    claimed,
+                    null,
+                    body.takeOverFrom()))
+        .flatMap(
+            send ->
+                log.execute(send)
+                    .call(outcome -> attachments.settle(claim, outcome))
+                    .map(outcome -> SentMessage.of(send, outcome)));
   }
 
   static void throwIfRefused(Outcome outcome) {

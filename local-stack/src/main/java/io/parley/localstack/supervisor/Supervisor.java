@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -191,8 +192,18 @@ public final class Supervisor {
     List<ServiceProcess> all = new ArrayList<>();
     List<Integer> conversationPorts = ports.conversationServices(options.conversationServices());
     List<Integer> gatewayPorts = ports.gateways(options.gateways());
+    String conversationUrls =
+        conversationPorts.stream()
+            .map(port -> "http://127.0.0.1:" + port)
+            .collect(Collectors.joining(","));
     for (int i = 0; i < conversationPorts.size(); i++) {
-      add(all, "conversation-service", i + 1, conversationPorts.get(i), tokens, Map.of());
+      add(
+          all,
+          "conversation-service",
+          i + 1,
+          conversationPorts.get(i),
+          tokens,
+          Map.of("PARLEY_ATTACHMENT_SERVICE_URL", "http://127.0.0.1:" + ports.attachmentService()));
     }
     for (int i = 0; i < gatewayPorts.size(); i++) {
       add(
@@ -201,11 +212,7 @@ public final class Supervisor {
           i + 1,
           gatewayPorts.get(i),
           tokens,
-          Map.of(
-              "PARLEY_CONVERSATION_SERVICE_URL",
-              conversationPorts.stream()
-                  .map(port -> "http://127.0.0.1:" + port)
-                  .collect(Collectors.joining(","))));
+          Map.of("PARLEY_CONVERSATION_SERVICE_URL", conversationUrls));
     }
     add(
         all,
@@ -213,7 +220,14 @@ public final class Supervisor {
         1,
         ports.attachmentService(),
         tokens,
-        Map.of("PARLEY_ATTACHMENT_FOLDER", options.data().resolve("attachments").toString()));
+        Map.of(
+            "PARLEY_ATTACHMENT_FOLDER",
+            options.data().resolve("attachments").toString(),
+            "PARLEY_ATTACHMENT_LINK_KEY",
+            // Links live for minutes: a new secret for each start is enough for one instance.
+            UUID.randomUUID().toString(),
+            "PARLEY_CONVERSATION_SERVICE_URL",
+            conversationUrls));
     add(all, "analytics-service", 1, ports.analyticsService(), tokens, Map.of());
     return all;
   }

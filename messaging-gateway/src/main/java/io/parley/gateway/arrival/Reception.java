@@ -38,7 +38,6 @@ import org.jboss.logging.Logger;
 public class Reception {
   private static final Logger LOG = Logger.getLogger(Reception.class);
   private static final String PROTOCOL = "parley.v1";
-  private static final Map<String, Long> LIMITS = Limit.byJsonName();
   private static final Problem NAME_THEM =
       Problem.of(
           ProblemCode.MALFORMED_FRAME,
@@ -49,6 +48,7 @@ public class Reception {
   private final Presence presence;
   private final ChatModes chatModes;
   private final int heartbeatSeconds;
+  private final Map<String, Long> limits;
   private final AdaptiveBatcher<Actor, Arrival> arrivals;
 
   Reception(
@@ -64,6 +64,13 @@ public class Reception {
     this.presence = presence;
     this.chatModes = chatModes;
     this.heartbeatSeconds = (int) config.sockets().pingInterval().toSeconds();
+    this.limits =
+        Limit.byJsonName(
+            Map.of(
+                Limit.IMAGE_BYTES,
+                config.attachments().imageBytes(),
+                Limit.VIDEO_BYTES,
+                config.attachments().videoBytes()));
     this.arrivals =
         new AdaptiveBatcher<>(
             ArrivalBatch.MAX_SIZE,
@@ -111,7 +118,7 @@ public class Reception {
                 actor.participant(),
                 arrival.channels().stream().map(this::channel).toList(),
                 follower ? arrival.conversations() : null,
-                LIMITS,
+                limits,
                 heartbeatSeconds)));
     delivery.welcomed(
         subscriber,

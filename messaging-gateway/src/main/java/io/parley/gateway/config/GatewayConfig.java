@@ -32,6 +32,8 @@ public interface GatewayConfig {
 
   Kafka kafka();
 
+  Attachments attachments();
+
   Shutdown shutdown();
 
   /** What every connection gets. */
@@ -139,6 +141,17 @@ public interface GatewayConfig {
     /** How often this gateway tells the others that it lives; three silent times is gone. */
     @WithDefault("10s")
     Duration aliveInterval();
+  }
+
+  /** What attachment-service takes, told to clients in their welcome: set both services alike. */
+  interface Attachments {
+    /** Bytes of an image at most. */
+    @WithDefault("10485760")
+    long imageBytes();
+
+    /** Bytes of a video at most. */
+    @WithDefault("52428800")
+    long videoBytes();
   }
 
   /** Leaving without a lost message. */

@@ -320,6 +320,7 @@ public class FakeConversationService {
             command.actor().participant(),
             command.text(),
             command.attachmentIds(),
+            null,
             null));
     thread.log().addAll(stored);
     if (publishing) {

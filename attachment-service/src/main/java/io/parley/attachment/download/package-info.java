@@ -1,0 +1,2 @@
+/** How files and what is known about them go out. */
+package io.parley.attachment.download;

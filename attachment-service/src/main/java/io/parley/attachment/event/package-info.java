@@ -1,0 +1,2 @@
+/** Telling others on Kafka that a file was stored. */
+package io.parley.attachment.event;

@@ -1,0 +1,2 @@
+/** What the OpenAPI document needs beyond annotations. */
+package io.parley.attachment.openapi;
