@@ -5,11 +5,12 @@ const browserOnly = ["innerHTML", "outerHTML", "insertAdjacentHTML", "unsafeHTML
 
 /** Some of these run in the page, inside functions that Playwright carries there. */
 const nodeGlobals = Object.fromEntries(
-  ["process", "console", "URL", "URLSearchParams", "Buffer", "setTimeout", "atob", "document", "sessionStorage", "localStorage"].map((name) => [name, "readonly"]),
+  ["process", "console", "URL", "URLSearchParams", "Buffer", "setTimeout", "atob", "document", "sessionStorage", "localStorage",
+    "window", "getComputedStyle", "requestAnimationFrame", "performance"].map((name) => [name, "readonly"]),
 );
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "target/", "screenshots/"] },
+  { ignores: ["**/dist/", "node_modules/", "target/", "screenshots/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -37,7 +37,9 @@ export default defineConfig({
   },
   test: {
     include: ["**/*.test.ts"],
-    exclude: ["node_modules/**", "dist/**"],
+    exclude: ["node_modules/**", "**/dist/**"],
+    // The examples name the client as those who install it do.
+    alias: { "parley-client": page("client/index.ts") },
     environment: "node",
     reporters: ["default", "json"],
     outputFile: { json: "target/vitest.json" },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Attachments, type StoredAttachment, type UploadRequest } from "./attachments";
-import { RestError } from "./rest";
+import { Attachments, type StoredAttachment, type UploadRequest } from "./attachments.js";
+import { RestError } from "./rest.js";
 
 class FakeRequest implements UploadRequest {
   status = 0;

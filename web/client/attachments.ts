@@ -1,6 +1,6 @@
-import type { TokenProvider } from "./connection";
-import type { Refusal, SentAttachment } from "./frames";
-import { RestError } from "./rest";
+import type { TokenProvider } from "./connection.js";
+import type { Refusal, SentAttachment } from "./frames.js";
+import { RestError } from "./rest.js";
 
 /** Where a file is for: agents name the conversation, followers the channel. */
 export interface UploadTarget {

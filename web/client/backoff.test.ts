@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Backoff } from "./backoff";
+import { Backoff } from "./backoff.js";
 
 test("the bound doubles up to the cap, and starts again after a success", () => {
   // Given

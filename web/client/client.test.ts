@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { ParleyClient } from "./client";
-import type { ConversationEvent, ConversationSummary } from "./frames";
-import { AGENT, FOLLOWER, FakeClock, FakeSocket, messageSent, seqs, settle, welcome } from "./testing/fakes";
+import { ParleyClient } from "./client.js";
+import type { ConversationEvent, ConversationSummary } from "./frames.js";
+import { AGENT, FOLLOWER, FakeClock, FakeSocket, messageSent, seqs, settle, welcome } from "./testing/fakes.js";
 
 let clock: FakeClock;
 let sockets: FakeSocket[];
@@ -156,6 +156,60 @@ describe("resume", () => {
     expect(loading).toBe(true);
     expect(client.isLoading("c1")).toBe(false);
     expect(log()).toEqual(Array.from({ length: 120 }, (_, index) => index + 31));
+  });
+});
+
+describe("a connection that looks open", () => {
+  const probe = { type: "resume", positions: {} };
+
+  test("is asked for a sign of life after a silence, and kept when there is one", async () => {
+    // Given
+    await open();
+    await clock.advance(44_999);
+    const early = last().of("resume");
+    // When
+    await clock.advance(1);
+    const asked = last().of("resume");
+    last().say({ type: "caught-up", positions: {} });
+    await clock.advance(44_999);
+    // Then
+    expect(early).toEqual([]);
+    expect(asked).toEqual([probe]);
+    expect(last().of("resume")).toEqual([probe]);
+    expect(sockets).toHaveLength(1);
+  });
+
+  test("is given up when none comes, within two heartbeats of the last one", async () => {
+    // Given
+    await open();
+    // When
+    await clock.advance(60_000);
+    // Then
+    expect(sockets[0]?.closedWith).toBe(4000);
+    expect(sockets).toHaveLength(2);
+  });
+
+  test("is asked at once when the page is looked at again", async () => {
+    // Given
+    await open();
+    // When
+    client.checkConnection();
+    client.checkConnection();
+    await clock.advance(5_000);
+    // Then
+    expect(sockets[0]?.of("resume")).toEqual([probe]);
+    expect(sockets[0]?.closedWith).toBe(4000);
+  });
+
+  test("the answer to a probe is not taken for the answer to a resume", async () => {
+    // Given
+    await open({ ...SUMMARY, lastSeq: 3 });
+    client.checkConnection();
+    // When
+    last().say({ type: "caught-up", positions: {} });
+    // Then
+    expect(client.state.phase).toBe("catching-up");
+    expect(client.isLoading("c1")).toBe(true);
   });
 });
 

@@ -1,14 +1,15 @@
-import { Connection, type Clock, type ConnectionState, type SocketLike, type TokenProvider } from "./connection";
-import { Emitter } from "./emitter";
+import { Connection, type Clock, type ConnectionState, type SocketLike, type TokenProvider } from "./connection.js";
+import { Emitter } from "./emitter.js";
 import type {
   Ack, Channel, ChatModeChanged, ConversationEvent, ConversationSummary, ErrorFrame, Participant, ServerFrame, Welcome,
-} from "./frames";
-import { newMessageId } from "./ids";
-import { Outbox, sendFrame, type Draft, type OutgoingMessage } from "./outbox";
-import { Resumes } from "./resumes";
-import { Signals } from "./signals";
-import { advance } from "./summary";
-import { Thread, type Accepted } from "./thread";
+} from "./frames.js";
+import { newMessageId } from "./ids.js";
+import { Liveness } from "./liveness.js";
+import { Outbox, sendFrame, type Draft, type OutgoingMessage } from "./outbox.js";
+import { Resumes } from "./resumes.js";
+import { Signals } from "./signals.js";
+import { advance } from "./summary.js";
+import { Thread, type Accepted } from "./thread.js";
 
 export interface ClientOptions {
   /** Address of the socket: ws(s)://…/ws/follower or …/ws/agent. */
@@ -72,6 +73,7 @@ export class ParleyClient {
   readonly #summaries = new Map<string, ConversationSummary>();
   readonly #channels = new Map<string, Channel>();
   readonly #resumes: Resumes;
+  readonly #liveness = new Liveness();
   readonly #typingSentAt = new Map<string, number>();
   readonly #readWanted = new Map<string, number>();
   readonly #readSent = new Map<string, number>();
@@ -150,13 +152,23 @@ export class ParleyClient {
   }
 
   /**
+   * Makes sure that the connection lives. Call it when a page is looked at again: while the machine
+   * slept, the other end may have gone without a word.
+   */
+  checkConnection(): void {
+    if (this.#connection.state.phase !== "open" || this.#liveness.probing) return;
+    this.#probe(this.#clock.now());
+    this.#pump();
+  }
+
+  /**
    * Keeps a conversation from now on: events after `base` are applied in order, without a hole,
    * over any number of lost connections. Opening an open thread changes nothing.
    */
   openThread(conversationId: string, base: number): Thread {
     const open = this.#threads.get(conversationId);
     if (open !== undefined) return open;
-    const thread = new Thread(base);
+    const thread = new Thread(base, { follower: this.#options.followedChannels !== null });
     this.#threads.set(conversationId, thread);
     return thread;
   }
@@ -181,7 +193,7 @@ export class ParleyClient {
   acceptPage(conversationId: string, events: readonly ConversationEvent[], lastSeq: number): void {
     const thread = this.#threads.get(conversationId);
     if (thread === undefined) return;
-    thread.noteKnown(lastSeq);
+    thread.noteLength(lastSeq);
     this.#apply(conversationId, thread, events);
     this.#pump();
   }
@@ -190,7 +202,9 @@ export class ParleyClient {
   loadOlder(conversationId: string, count = DEFAULT_WINDOW): void {
     const thread = this.#threads.get(conversationId);
     if (thread === undefined || thread.base === 0) return;
-    this.#resumes.ask({ [conversationId]: Math.max(0, thread.base - count) }, this.#clock.now());
+    const from = Math.max(0, thread.base - count);
+    thread.reachBack(from);
+    this.#resumes.ask({ [conversationId]: from }, this.#clock.now());
     this.#pump();
   }
 
@@ -262,6 +276,7 @@ export class ParleyClient {
     this.signals.reset(welcome.channels);
     this.#readSent.clear();
     for (const summary of welcome.conversations ?? []) this.#follow(summary);
+    this.#liveness.opened(this.#clock.now(), welcome.heartbeatSeconds);
     this.#emitter.emit("welcome", welcome);
     this.#resumes.askForAll(this.#clock.now(), this.#limits.positionsPerResume);
     this.#setState({ phase: this.#resumes.pending ? "catching-up" : "ready" });
@@ -275,7 +290,7 @@ export class ParleyClient {
     if (known === undefined || known.lastSeq <= summary.lastSeq) this.#summaries.set(summary.id, summary);
     this.#readSent.set(summary.id, summary.readSeq);
     const base = Math.max(0, summary.lastSeq - (this.#options.window ?? DEFAULT_WINDOW));
-    this.openThread(summary.id, base).noteKnown(summary.lastSeq);
+    this.openThread(summary.id, base).noteLength(summary.lastSeq);
   }
 
   #follows(channelId: string): boolean {
@@ -285,6 +300,7 @@ export class ParleyClient {
   #received(frame: ServerFrame): void {
     const now = this.#clock.now();
     this.#resumes.heard(now);
+    this.#liveness.heard(now);
     switch (frame.type) {
       case "event":
         this.#event(frame);
@@ -296,6 +312,8 @@ export class ParleyClient {
         this.#refused(frame, now);
         break;
       case "caught-up":
+        // Nothing was asked for: the answer to a probe, which has told that somebody is there.
+        if (Object.keys(frame.positions).length === 0) break;
         this.#resumes.caughtUp(frame.positions, now);
         if (this.#state.phase === "catching-up" && !this.#resumes.pending) this.#setState({ phase: "ready" });
         break;
@@ -381,7 +399,7 @@ export class ParleyClient {
     const sentAt = this.outbox.oldestSentAt();
     const askedAt = this.#resumes.waitingSince;
     const silentSince = Math.min(sentAt ?? Infinity, askedAt ?? Infinity);
-    if (now - silentSince >= ANSWER_MILLIS) {
+    if (now - silentSince >= ANSWER_MILLIS || this.#liveness.isDead(now)) {
       // The socket looks open but nothing comes through: a half-open connection.
       this.#connection.reconnect("no answer");
       return;
@@ -391,13 +409,20 @@ export class ParleyClient {
       this.outbox.markSent(message.clientMessageId, now);
     }
     this.#resumes.repair(now);
+    if (this.#liveness.wantsProbe(now)) this.#probe(now);
     this.#wakeAt(
       now,
+      this.#liveness.nextAt,
       this.outbox.nextRetryAt(now),
       addOrNull(this.outbox.oldestSentAt(), ANSWER_MILLIS),
       addOrNull(this.#resumes.waitingSince, ANSWER_MILLIS),
       this.#resumes.nextRepairAt,
     );
+  }
+
+  /** Asks for nothing: answered at once by whoever is there. */
+  #probe(now: number): void {
+    if (this.#connection.send({ type: "resume", positions: {} })) this.#liveness.probed(now);
   }
 
   #wakeAt(now: number, ...times: (number | null)[]): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { afterClose } from "./close-codes";
+import { afterClose } from "./close-codes.js";
 
 describe("afterClose", () => {
   test.each([

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Connection, type ConnectionState } from "./connection";
-import { FakeClock, FakeSocket, fakeToken, settle, welcome } from "./testing/fakes";
+import { Connection, type ConnectionState } from "./connection.js";
+import { FakeClock, FakeSocket, fakeToken, settle, welcome } from "./testing/fakes.js";
 
 let clock: FakeClock;
 let sockets: FakeSocket[];

@@ -1,7 +1,7 @@
-import { Backoff } from "./backoff";
-import { afterClose } from "./close-codes";
-import { parseFrame, type ClientFrame, type ServerFrame, type Welcome } from "./frames";
-import { millisUntilRenewal } from "./token";
+import { Backoff } from "./backoff.js";
+import { afterClose } from "./close-codes.js";
+import { parseFrame, type ClientFrame, type ServerFrame, type Welcome } from "./frames.js";
+import { millisUntilRenewal } from "./token.js";
 
 /** The part of a browser's WebSocket that is used, so that tests can stand in for it. */
 export interface SocketLike {

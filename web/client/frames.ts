@@ -44,6 +44,11 @@ interface LogEntry {
   /** Place in the conversation's log: 1, 2, 3, … without a gap. */
   seq: number;
   firstSeq: number;
+  /**
+   * Seq of the event before it that followers may see, 0 for the first. Between the two lie only
+   * events that followers never receive, so that a follower's stream has no holes either.
+   */
+  after?: number;
   /** When it was stored, for people to read; order is by `seq`. */
   at: string;
   cycle: number;
@@ -82,12 +87,30 @@ export interface MessageDeleted extends LogEntry {
   deletedBy: Person;
 }
 
+/** A private note among agents; followers never receive it. */
+export interface NoteAdded extends LogEntry {
+  event: "note-added";
+  clientMessageId: string;
+  by: Person;
+  text: string;
+}
+
+/** An agent gave the conversation to another one; followers never receive it. */
+export interface ConversationTransferred extends LogEntry {
+  event: "conversation-transferred";
+  from: Person;
+  to: Person;
+  by: Person;
+}
+
 export type ConversationEvent =
   | ConversationOpened
   | MessageSent
   | ConversationTaken
   | ConversationFinished
-  | MessageDeleted;
+  | MessageDeleted
+  | NoteAdded
+  | ConversationTransferred;
 
 export interface ConversationSummary {
   id: string;
@@ -106,8 +129,14 @@ export interface ConversationSummary {
 export interface Channel {
   id: string;
   name: string;
+  /** What the channel is, in its own words. */
+  description?: string;
+  pictureUrl?: string;
   mode: ChatMode;
   agentsOnline: boolean;
+  /** Who set the mode, and when; absent while it is as configured. */
+  changedBy?: Person;
+  changedAt?: string;
 }
 
 export interface Welcome {
@@ -215,6 +244,7 @@ const KNOWN_TYPES = new Set([
 ]);
 const KNOWN_EVENTS = new Set([
   "conversation-opened", "message-sent", "conversation-taken", "conversation-finished", "message-deleted",
+  "note-added", "conversation-transferred",
 ]);
 
 /**

@@ -1,10 +1,14 @@
-export { Attachments, type StoredAttachment, type UploadOptions, type UploadTarget } from "./attachments";
-export { ParleyClient, type ClientOptions, type ClientState, type ClientEvents } from "./client";
-export type { TokenProvider, SocketLike, Clock } from "./connection";
-export * from "./frames";
-export type { Draft, OutgoingMessage, OutgoingState } from "./outbox";
-export { Thread } from "./thread";
-export { readClaims, type TokenClaims } from "./token";
-export { newMessageId } from "./ids";
-export { Rest, RestError, type AvailableEngagement, type Conversation, type ConversationPage, type Follower, type PastEngagement, type StatusCounts } from "./rest";
-export { advance } from "./summary";
+export { Attachments, type StoredAttachment, type UploadOptions, type UploadTarget } from "./attachments.js";
+export { ParleyClient, type ClientOptions, type ClientState, type ClientEvents } from "./client.js";
+export type { TokenProvider, SocketLike, Clock } from "./connection.js";
+export * from "./frames.js";
+export type { Draft, OutgoingMessage, OutgoingState } from "./outbox.js";
+export { Thread } from "./thread.js";
+export { readClaims, type TokenClaims } from "./token.js";
+export { newMessageId } from "./ids.js";
+export {
+  Rest, RestError,
+  type AvailableEngagement, type CannedReply, type CatalogueEntry, type ChannelAgent, type Chat, type Conversation,
+  type ConversationPage, type Cycle, type Follower, type PastEngagement, type StatusCounts,
+} from "./rest.js";
+export { advance } from "./summary.js";

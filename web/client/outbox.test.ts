@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Outbox, sendFrame } from "./outbox";
-import type { Refusal } from "./frames";
-import { FOLLOWER, messageSent } from "./testing/fakes";
+import { Outbox, sendFrame } from "./outbox.js";
+import type { Refusal } from "./frames.js";
+import { FOLLOWER, messageSent } from "./testing/fakes.js";
 
 const BUSY: Refusal = { code: "overloaded", title: "Too busy right now", retryable: true, retryAfterMillis: 1_000 };
 const DISABLED: Refusal = { code: "chat-disabled", title: "Live chat is not enabled", retryable: false };

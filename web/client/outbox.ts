@@ -1,4 +1,4 @@
-import type { ConversationEvent, Refusal, SendFrame, SentAttachment } from "./frames";
+import type { ConversationEvent, Refusal, SendFrame, SentAttachment } from "./frames.js";
 
 export interface Draft {
   /** Where to: agents name the conversation, followers the channel. */

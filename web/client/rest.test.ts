@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Rest, RestError } from "./rest";
+import { Rest, RestError } from "./rest.js";
 
 let answers: (Response | Error)[];
 let requests: { method: string; url: string; authorization: string | null; body: string | null }[];

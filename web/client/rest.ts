@@ -1,7 +1,7 @@
-import type { TokenProvider } from "./connection";
+import type { TokenProvider } from "./connection.js";
 import type {
   ChatMode, ConversationEvent, ConversationStatus, Participant, ParticipantRole, Person, Refusal, SentEngagement,
-} from "./frames";
+} from "./frames.js";
 
 export interface Conversation {
   id: string;
@@ -17,7 +17,9 @@ export interface Conversation {
   waitingSince?: string;
   lastSeq: number;
   lastActivityAt: string;
-  lastMessage?: { sender: Participant; text?: string; at: string };
+  lastMessage?: { sender: Participant; text?: string; at: string; deleted?: boolean };
+  /** How far the caller has read; only in lists. */
+  readSeq?: number;
   /** Only when one conversation is asked for. */
   marks?: { participant: { role: ParticipantRole; id: string }; deliveredSeq: number; readSeq: number }[];
 }
@@ -60,6 +62,53 @@ export interface PastEngagement {
   at: string;
 }
 
+export interface PastEngagementPage {
+  items: PastEngagement[];
+  nextCursor?: string;
+}
+
+/** One pass of a conversation from Unanswered to Finished. */
+export interface Cycle {
+  cycle: number;
+  openedAt: string;
+  takenAt?: string;
+  finishedAt?: string;
+  finishedBy?: Person;
+  owners?: Person[];
+}
+
+export interface CyclePage {
+  items: Cycle[];
+  nextCursor?: string;
+}
+
+/** An agent of a channel who was ever seen there. */
+export interface ChannelAgent extends Person {
+  lastSeenAt?: string;
+  online: boolean;
+}
+
+/** A text that agents insert by its shortcut. */
+export interface CannedReply {
+  id: string;
+  shortcut: string;
+  text: string;
+}
+
+/** An entry of a channel's engagement catalogue. */
+export interface CatalogueEntry extends SentEngagement {
+  /** When it can be sent; without them always. */
+  availableFrom?: string;
+  availableUntil?: string;
+  /** Whether one follower can be sent it only once. */
+  oncePerFollower?: boolean;
+}
+
+export interface CataloguePage {
+  items: CatalogueEntry[];
+  nextCursor?: string;
+}
+
 export interface ListQuery {
   status?: ConversationStatus;
   q?: string;
@@ -79,6 +128,11 @@ export class RestError extends Error {
     this.status = status;
     this.refusal = refusal;
   }
+}
+
+export interface PageQuery {
+  cursor?: string;
+  limit?: number;
 }
 
 export interface RestOptions {
@@ -126,6 +180,26 @@ export class Rest {
     return this.#call("POST", `conversations/${encodeURIComponent(id)}/finish`, { body });
   }
 
+  /** Writes a note for agents only. The same `clientMessageId` again is the same note. */
+  addNote(id: string, body: { clientMessageId: string; text: string }): Promise<unknown> {
+    return this.#call("POST", `${conversationPath(id)}/notes`, { body });
+  }
+
+  /** Gives an active conversation to another agent of its channel. */
+  transfer(id: string, body: { to: string; takeOverFrom?: string }): Promise<unknown> {
+    return this.#call("POST", `${conversationPath(id)}/transfer`, { body });
+  }
+
+  /** Removes a message's content for everybody. */
+  deleteMessage(id: string, seq: number): Promise<unknown> {
+    return this.#call("DELETE", `${conversationPath(id)}/messages/${seq}`);
+  }
+
+  /** The conversation's cycles, newest first. */
+  cycles(id: string, page: PageQuery = {}): Promise<CyclePage> {
+    return this.#call("GET", `${conversationPath(id)}/cycles${toQuery(page)}`);
+  }
+
   sendEngagement(
     id: string, body: { clientMessageId: string; engagementId: string; takeOverFrom?: string },
   ): Promise<unknown> {
@@ -140,6 +214,38 @@ export class Rest {
     return this.#call("PUT", `channels/${encodeURIComponent(channelId)}/chat`, { body: { mode } });
   }
 
+  async agents(channelId: string): Promise<ChannelAgent[]> {
+    return (await this.#call<{ items: ChannelAgent[] }>("GET", `${channelPath(channelId)}/agents`)).items;
+  }
+
+  async cannedReplies(channelId: string): Promise<CannedReply[]> {
+    return (await this.#call<{ items: CannedReply[] }>("GET", `${channelPath(channelId)}/canned-replies`)).items;
+  }
+
+  /** Adds a canned reply, or changes the one with this id. */
+  saveCannedReply(channelId: string, body: Omit<CannedReply, "id">, id?: string): Promise<CannedReply> {
+    const path = `${channelPath(channelId)}/canned-replies`;
+    return id === undefined
+      ? this.#call("POST", path, { body })
+      : this.#call("PUT", `${path}/${encodeURIComponent(id)}`, { body });
+  }
+
+  deleteCannedReply(channelId: string, id: string): Promise<unknown> {
+    return this.#call("DELETE", `${channelPath(channelId)}/canned-replies/${encodeURIComponent(id)}`);
+  }
+
+  catalogue(channelId: string, page: PageQuery = {}): Promise<CataloguePage> {
+    return this.#call("GET", `${channelPath(channelId)}/engagements${toQuery(page)}`);
+  }
+
+  saveEngagement(channelId: string, { id, ...body }: CatalogueEntry): Promise<unknown> {
+    return this.#call("PUT", `${channelPath(channelId)}/engagements/${encodeURIComponent(id)}`, { body });
+  }
+
+  deleteEngagement(channelId: string, id: string): Promise<unknown> {
+    return this.#call("DELETE", `${channelPath(channelId)}/engagements/${encodeURIComponent(id)}`);
+  }
+
   /** Followers whose name begins with `q`. */
   async followers(channelId: string, q: string, limit: number, signal?: AbortSignal): Promise<Follower[]> {
     const path = `channels/${encodeURIComponent(channelId)}/followers${toQuery({ q, limit })}`;
@@ -151,9 +257,9 @@ export class Rest {
     return this.#call("PUT", `${followerPath(channelId, followerId)}/conversation`);
   }
 
-  async pastEngagements(channelId: string, followerId: string, signal?: AbortSignal): Promise<PastEngagement[]> {
-    const path = `${followerPath(channelId, followerId)}/engagements`;
-    return (await this.#call<{ items: PastEngagement[] }>("GET", path, { signal })).items;
+  /** A follower's engagement history, newest first. */
+  pastEngagements(channelId: string, followerId: string, page: PageQuery = {}): Promise<PastEngagementPage> {
+    return this.#call("GET", `${followerPath(channelId, followerId)}/engagements${toQuery(page)}`);
   }
 
   async availableEngagements(
@@ -211,8 +317,16 @@ function pause(millis: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, millis));
 }
 
+function channelPath(channelId: string): string {
+  return `channels/${encodeURIComponent(channelId)}`;
+}
+
+function conversationPath(id: string): string {
+  return `conversations/${encodeURIComponent(id)}`;
+}
+
 function followerPath(channelId: string, followerId: string): string {
-  return `channels/${encodeURIComponent(channelId)}/followers/${encodeURIComponent(followerId)}`;
+  return `${channelPath(channelId)}/followers/${encodeURIComponent(followerId)}`;
 }
 
 function toQuery(parameters: object): string {

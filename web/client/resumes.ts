@@ -1,4 +1,4 @@
-import type { Thread } from "./thread";
+import type { Thread } from "./thread.js";
 
 /** How long a gap may stay before it is asked for: what is missing is often just on its way. */
 const PATIENCE_MILLIS = 300;
@@ -64,7 +64,7 @@ export class Resumes {
     // A resume that another one overtook is answered early, so the order does not tell which it is.
     const answered = this.#asked.findIndex((asked) => ids.every((id) => asked.has(id)));
     this.#asked.splice(Math.max(answered, 0), 1);
-    for (const [id, seq] of Object.entries(positions)) this.#threads.get(id)?.noteKnown(seq);
+    for (const [id, seq] of Object.entries(positions)) this.#threads.get(id)?.noteLength(seq);
     this.heard(now);
   }
 

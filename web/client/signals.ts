@@ -1,5 +1,5 @@
-import type { Clock } from "./connection";
-import type { Channel, ConversationEvent, Mark, Participant, Presence, Typing } from "./frames";
+import type { Clock } from "./connection.js";
+import type { Channel, ConversationEvent, Mark, Participant, Presence, Typing } from "./frames.js";
 
 /** How far somebody got in a conversation. */
 export interface Marks {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { ConversationEvent } from "./frames";
-import { advance, type StatusFields } from "./summary";
-import { messageSent } from "./testing/fakes";
+import type { ConversationEvent } from "./frames.js";
+import { advance, type StatusFields } from "./summary.js";
+import { messageSent } from "./testing/fakes.js";
 
 const QUIET: StatusFields = { status: "QUIET", cycle: 0, lastSeq: 0 };
 const ONE = { id: "agent-1", name: "Agent 1" };
@@ -50,4 +50,17 @@ test("what it knows already changes nothing", () => {
   const again = LIFE.reduce(advance, after);
   // Then
   expect(again).toBe(after);
+});
+
+test("a transfer gives the conversation to another agent; a follower learns of it by that agent's message", () => {
+  // Given
+  const active = LIFE.slice(0, 4).reduce(advance, QUIET);
+
+  const entry = { ...messageSent(active.lastSeq + 1), cycle: 1 };
+  const transferred: ConversationEvent = { ...entry, event: "conversation-transferred", from: ONE, to: TWO, by: ONE };
+  const said = { ...entry, sender: { role: "AGENT" as const, ...TWO } };
+  // When
+  const [told, untold] = [advance(active, transferred), advance(active, said)];
+  // Then
+  expect([told.owner, untold.owner]).toEqual([TWO, TWO]);
 });

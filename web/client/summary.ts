@@ -1,4 +1,4 @@
-import type { ConversationEvent, ConversationStatus, Person } from "./frames";
+import type { ConversationEvent, ConversationStatus, Person } from "./frames.js";
 
 /** The part of a conversation's state that events change. */
 export interface StatusFields {
@@ -32,8 +32,18 @@ export function advance<T extends StatusFields>(conversation: T, event: Conversa
       next.finishedAt = event.at;
       delete next.owner;
       break;
+    case "conversation-transferred":
+      next.owner = event.to;
+      break;
     case "message-sent":
+      // Only the owner writes in an active conversation. A follower, who is not told of a transfer,
+      // learns of it here: by the new owner's first message.
+      if (next.status === "ACTIVE" && event.sender.role === "AGENT") {
+        next.owner = { id: event.sender.id, name: event.sender.name };
+      }
+      break;
     case "message-deleted":
+    case "note-added":
       break;
   }
   return next;

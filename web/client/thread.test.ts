@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { logOf, messageSent, seqs } from "./testing/fakes";
-import { Thread } from "./thread";
+import { logOf, messageSent, seqs } from "./testing/fakes.js";
+import { Thread } from "./thread.js";
 
 describe("Thread", () => {
   test("shows events that continue the run at once", () => {
@@ -64,7 +64,7 @@ describe("Thread", () => {
 
   test("keeps a bounded number of events beyond a gap, the nearest ones", () => {
     // Given
-    const thread = new Thread(0, 3);
+    const thread = new Thread(0, { maxHeld: 3 });
     // When
     thread.accept([9, 3, 8, 4, 7, 5].map((seq) => messageSent(seq)));
     thread.accept([messageSent(1), messageSent(2)]);
@@ -76,11 +76,68 @@ describe("Thread", () => {
 
   test("takes a page longer than what it may hold", () => {
     // Given
-    const thread = new Thread(0, 3);
+    const thread = new Thread(0, { maxHeld: 3 });
     // When
     thread.accept(logOf(50));
     // Then
     expect(thread.applied).toBe(50);
+  });
+
+  test("a follower's run goes over what only agents see, and only over that", () => {
+    // Given
+    const thread = new Thread(0, { follower: true });
+    const [first, third, sixth] = [messageSent(1, { after: 0 }), messageSent(3, { after: 1 }), messageSent(6, { after: 3 })];
+    // When
+    thread.accept([first]);
+    thread.accept([sixth]);
+    const whileMissing = seqs(thread.log);
+    thread.accept([third]);
+    // Then
+    expect(whileMissing).toEqual([1]);
+    expect(seqs(thread.log)).toEqual([1, 3, 6]);
+    expect(thread.applied).toBe(6);
+    expect(thread.hasGap).toBe(false);
+  });
+
+  test("an agent's run goes over nothing, whatever an event says for followers", () => {
+    // Given
+    const thread = new Thread(0);
+    // When
+    thread.accept([messageSent(1, { after: 0 }), messageSent(3, { after: 1 })]);
+    // Then
+    expect(seqs(thread.log)).toEqual([1]);
+    expect(thread.hasGap).toBe(true);
+  });
+
+  test("a follower's run that was taken up among private events finds its lower end by its first event", () => {
+    // Given
+    const thread = new Thread(7, { follower: true });
+    // When
+    thread.accept([messageSent(5, { after: 2 }), messageSent(9, { after: 5 })]);
+    // Then
+    expect(seqs(thread.log)).toEqual([5, 9]);
+    expect(thread.base).toBe(2);
+  });
+
+  test("that the log goes on says nothing to a follower, and a gap to an agent", () => {
+    // Given
+    const follower = new Thread(0, { follower: true });
+    const agent = new Thread(0);
+    // When
+    for (const thread of [follower, agent]) thread.noteLength(4);
+    // Then
+    expect([follower.hasGap, agent.hasGap]).toEqual([false, true]);
+  });
+
+  test("an empty run is taken up earlier, one with events is not", () => {
+    // Given
+    const empty = new Thread(100);
+    const filled = new Thread(100);
+    filled.accept([messageSent(101)]);
+    // When
+    for (const thread of [empty, filled]) thread.reachBack(20);
+    // Then
+    expect([empty.base, filled.base]).toEqual([20, 100]);
   });
 
   test("property: however events come, the run is contiguous and never loses or changes anything", () => {
@@ -96,7 +153,7 @@ describe("Thread", () => {
         ),
         ({ length, base, maxHeld, batches }) => {
           const log = logOf(length);
-          const thread = new Thread(base, maxHeld);
+          const thread = new Thread(base, { maxHeld });
           let shown: number[] = [];
           for (const batch of batches) {
             const { appended, prepended } = thread.accept(batch.map((seq) => messageSent(seq)));

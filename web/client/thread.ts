@@ -1,4 +1,4 @@
-import type { ConversationEvent } from "./frames";
+import type { ConversationEvent } from "./frames.js";
 
 /** What one call of {@link Thread.accept} made visible. */
 export interface Accepted {
@@ -8,6 +8,21 @@ export interface Accepted {
   prepended: readonly ConversationEvent[];
 }
 
+export interface ThreadOptions {
+  /**
+   * Whether the reader is a follower: events that only agents see never come, and each event says
+   * by `after` which one comes before it. Agents see every seq.
+   */
+  follower?: boolean;
+  /**
+   * How many events beyond a gap are kept; past it the farthest are dropped, and fetched again once
+   * the gap is closed.
+   */
+  maxHeld?: number;
+}
+
+const MAX_HELD = 1_000;
+
 /**
  * One conversation's log as far as this client has it: a run of events without a hole.
  *
@@ -16,24 +31,22 @@ export interface Accepted {
  * beyond a gap is held until the gap is filled. Pure: no clock, no network.
  */
 export class Thread {
+  readonly #follower: boolean;
   readonly #maxHeld: number;
   readonly #held = new Map<number, ConversationEvent>();
   #log: ConversationEvent[] = [];
   #base: number;
   #known: number;
 
-  /**
-   * @param base the log is taken up after this seq; 0 for the whole log
-   * @param maxHeld how many events beyond a gap are kept; past it the farthest are dropped, and
-   *     fetched again once the gap is closed
-   */
-  constructor(base: number, maxHeld = 1_000) {
+  /** @param base the log is taken up after this seq; 0 for the whole log */
+  constructor(base: number, { follower = false, maxHeld = MAX_HELD }: ThreadOptions = {}) {
     this.#base = base;
     this.#known = base;
+    this.#follower = follower;
     this.#maxHeld = maxHeld;
   }
 
-  /** The run of events from {@link base} + 1 to {@link applied}. */
+  /** The run of events after {@link base} up to {@link applied}. */
   get log(): readonly ConversationEvent[] {
     return this.#log;
   }
@@ -45,10 +58,10 @@ export class Thread {
 
   /** Seq of the last event of the run. */
   get applied(): number {
-    return this.#base + this.#log.length;
+    return this.#log.at(-1)?.seq ?? this.#base;
   }
 
-  /** The highest seq heard of. */
+  /** The highest seq heard of that this reader will see. */
   get known(): number {
     return this.#known;
   }
@@ -58,9 +71,22 @@ export class Thread {
     return this.#known > this.applied;
   }
 
-  /** Somebody (an ack, a welcome, a mark) told that the log reaches at least this far. */
+  /** An event with this seq exists that this reader may see: an ack told of it, for example. */
   noteKnown(seq: number): void {
     this.#known = Math.max(this.#known, seq);
+  }
+
+  /**
+   * The log reaches this far. To a follower that says nothing: its end may be events that only
+   * agents see, and the next one's `after` tells whether something is missing.
+   */
+  noteLength(seq: number): void {
+    if (!this.#follower) this.noteKnown(seq);
+  }
+
+  /** Takes an empty run up earlier; one with events grows downwards by what is accepted. */
+  reachBack(base: number): void {
+    if (this.#log.length === 0) this.#base = Math.min(this.#base, base);
   }
 
   /** Takes events from any source, in any order. */
@@ -68,37 +94,58 @@ export class Thread {
     const appended: ConversationEvent[] = [];
     const prepended: ConversationEvent[] = [];
     for (const event of events) {
+      if (event.seq > this.#base && event.seq <= this.applied) continue;
       this.noteKnown(event.seq);
-      if (event.seq === this.applied + 1) this.#append(event, appended);
-      else if (event.seq === this.#base) this.#prepend(event, prepended);
-      else if (event.seq < this.#base || event.seq > this.applied) this.#hold(event);
-      // Anything else is in the run already.
+      if (this.#continues(event)) {
+        this.#append(event, appended);
+        // The run's lower end may only now be known, and what lies below it may be here already.
+        const below = this.#held.get(this.#base);
+        if (below !== undefined) this.#prepend(below, prepended);
+      } else if (event.seq === this.#base) {
+        this.#prepend(event, prepended);
+      } else {
+        this.#hold(event);
+      }
     }
     return { appended, prepended: prepended.reverse() };
   }
 
+  /** Where an event begins: nothing that this reader sees lies between this seq and its own. */
+  #start(event: ConversationEvent): number {
+    return this.#follower ? (event.after ?? event.seq - 1) : event.seq - 1;
+  }
+
+  #continues(event: ConversationEvent): boolean {
+    return event.seq > this.applied && this.#start(event) <= this.applied;
+  }
+
   #append(first: ConversationEvent, appended: ConversationEvent[]): void {
-    for (let event: ConversationEvent | undefined = first; event; event = this.#take(this.applied + 1)) {
+    // The run may have been taken up among events that only agents see.
+    if (this.#log.length === 0) this.#base = this.#start(first);
+    for (let event: ConversationEvent | undefined = first; event; event = this.#next()) {
+      this.#held.delete(event.seq);
       this.#log.push(event);
       appended.push(event);
     }
   }
 
+  #next(): ConversationEvent | undefined {
+    const direct = this.#held.get(this.applied + 1);
+    if (direct !== undefined || !this.#follower) return direct;
+    for (const event of this.#held.values()) if (this.#continues(event)) return event;
+    return undefined;
+  }
+
   /** `prepended` collects the newest first. */
   #prepend(first: ConversationEvent, prepended: ConversationEvent[]): void {
     const older: ConversationEvent[] = [];
-    for (let event: ConversationEvent | undefined = first; event; event = this.#take(this.#base - older.length)) {
+    for (let event: ConversationEvent | undefined = first; event; event = this.#held.get(this.#base)) {
+      this.#held.delete(event.seq);
       older.push(event);
+      this.#base = this.#start(event);
     }
-    this.#base -= older.length;
     prepended.push(...older);
     this.#log = older.reverse().concat(this.#log);
-  }
-
-  #take(seq: number): ConversationEvent | undefined {
-    const event = this.#held.get(seq);
-    this.#held.delete(seq);
-    return event;
   }
 
   #hold(event: ConversationEvent): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fakeToken as token } from "./testing/fakes";
-import { millisUntilRenewal, readClaims } from "./token";
+import { fakeToken as token } from "./testing/fakes.js";
+import { millisUntilRenewal, readClaims } from "./token.js";
 
 describe("readClaims", () => {
   test("reads names in any script", () => {

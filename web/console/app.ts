@@ -1,21 +1,50 @@
-import { LitElement, html, type TemplateResult } from "lit";
+import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { Login, type Session } from "../shared/login";
-import { console_ as words } from "../strings/en";
-import { loginStyles } from "./app-styles";
+import { words } from "../strings/console";
+import { base } from "./parts/base";
+import { Preferences } from "./settings/preferences";
 import { ConsoleStore } from "./store";
-import { base } from "./store-view";
 import "./desk";
 
 /** The console's door: logs an agent in, and shows the desk afterwards. */
 @customElement("parley-console")
 export class ParleyConsole extends LitElement {
-  static override styles = [base, loginStyles];
+  static override styles = [
+    base,
+    css`
+      .door {
+        display: grid;
+        justify-items: center;
+        align-content: center;
+        min-block-size: 100dvh;
+        padding: 24px;
+        text-align: center;
+      }
+      h1 {
+        margin: 20px 0 4px;
+        font-size: 26px;
+        letter-spacing: -0.02em;
+      }
+      p {
+        margin-block-end: 24px;
+        color: var(--quiet);
+      }
+      .button {
+        min-inline-size: 200px;
+        min-block-size: 44px;
+      }
+    `,
+  ];
 
   @state() private store: ConsoleStore | null = null;
   @state() private checked = false;
   @state() private problem = "";
 
+  readonly #preferences = new Preferences(() => {
+    this.store?.changed();
+    this.requestUpdate();
+  });
   readonly #login = new Login({
     authority: `${location.origin}/auth/agents`,
     clientId: "parley-console",
@@ -24,7 +53,8 @@ export class ParleyConsole extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#login.resume().then(
+    // The words first: nothing is drawn in one language and then in another.
+    void this.#preferences.apply().then(() => this.#login.resume()).then(
       (session) => this.#enter(session),
       () => this.#failed(),
     );
@@ -32,8 +62,9 @@ export class ParleyConsole extends LitElement {
 
   #enter(session: Session | null): void {
     this.checked = true;
+    document.title = words.title;
     if (session === null) return;
-    this.store = new ConsoleStore(session);
+    this.store = new ConsoleStore(session, this.#preferences);
     this.store.start();
   }
 
@@ -42,14 +73,17 @@ export class ParleyConsole extends LitElement {
     this.problem = words.loginFailed;
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): unknown {
     if (this.store !== null) return html`<console-desk .store=${this.store}></console-desk>`;
-    if (!this.checked) return html`<p class="door">${words.loading}</p>`;
+    return this.checked ? this.#renderDoor() : nothing;
+  }
+
+  #renderDoor(): TemplateResult {
     return html`<main class="door">
-      <img src="/icon.svg" alt="" width="64" height="64" />
+      <img src="/icon.svg" alt="" width="60" height="60" />
       <h1>${words.signInTitle}</h1>
       <p>${words.signInText}</p>
-      ${this.problem === "" ? "" : html`<p role="alert">${this.problem}</p>`}
+      ${this.problem === "" ? nothing : html`<p role="alert">${this.problem}</p>`}
       <button
         class="button primary"
         type="button"

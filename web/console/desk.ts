@@ -1,153 +1,136 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
-import type { ChatMode } from "../client/index";
-import { connectionText } from "../shared/connection-text";
 import { icons } from "../shared/icons";
-import { hueIndex, initials } from "../shared/text";
-import { console_ as words } from "../strings/en";
-import { deskStyles } from "./app-styles";
-import type { TakeoverQuestion } from "./store";
-import { AVATAR_COLOURS, StoreView, base } from "./store-view";
-import type { ThreadView } from "./thread-view";
-import "./ask-dialog";
-import "./conversation-list";
-import "./side-pane";
-import "./thread-view";
+import { words } from "../strings/console";
+import type { ChatPage } from "./chat-page";
+import { pages } from "./pages";
+import { base } from "./parts/base";
+import { actionOf } from "./parts/shortcuts";
+import { StoreView } from "./parts/store-view";
+import { placeOf, type Place } from "./places";
+import "./connection-banner";
+import "./nav-rail";
+import "./parts/ask-dialog";
+import "./parts/key-list";
 
-const WIDE_PIXELS = 1_180;
-
-const keyList = html`<dl class="keys">
-  ${words.keys.map(([key, meaning]) => html`<dt><kbd>${key}</kbd></dt><dd>${meaning}</dd>`)}
-</dl>`;
-
-/** The agent's desk: list, thread and side pane, what is asked and told, and the keys. */
+/** The agent's desk: navigation, the page at this address, what is told, and the keys. */
 @customElement("console-desk")
 export class ConsoleDesk extends StoreView {
-  static override styles = [base, deskStyles];
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        grid-template-rows: auto minmax(0, 1fr);
+        block-size: 100vh;
+        block-size: 100dvh;
+      }
+      nav-rail {
+        grid-row: 1 / 3;
+      }
+      main {
+        display: grid;
+        min-block-size: 0;
+        min-inline-size: 0;
+      }
+      .notices {
+        position: fixed;
+        inset: auto auto 18px 82px;
+        z-index: 5;
+        display: grid;
+        gap: 8px;
+        max-inline-size: min(340px, calc(100vw - 32px));
+      }
+      .notice {
+        display: flex;
+        align-items: flex-start;
+        gap: 6px;
+        padding: 8px 6px 8px 16px;
+        border-radius: 12px;
+        background: light-dark(#1d2530, #e7ecf3);
+        color: light-dark(#fff, #14181f);
+        box-shadow: var(--shadow);
+      }
+      .notice p {
+        flex: 1;
+        margin: 7px 0;
+        overflow-wrap: anywhere;
+      }
+      .notice .icon {
+        color: inherit;
+      }
+      .notice .icon:hover {
+        background: color-mix(in srgb, currentColor 16%, transparent);
+        color: inherit;
+      }
+      .alone {
+        margin: auto;
+        padding: 24px;
+        text-align: center;
+      }
+      @media (max-width: 760px) {
+        :host {
+          grid-template-columns: minmax(0, 1fr);
+          grid-template-rows: auto minmax(0, 1fr) auto;
+        }
+        nav-rail {
+          grid-row: 3;
+        }
+        :host([reading]) nav-rail {
+          display: none;
+        }
+        .notices {
+          inset: 66px 16px auto auto;
+        }
+      }
+    `,
+  ];
 
-  @state() private asking: "mode" | "keys" | null = null;
-  @state() private details = window.innerWidth > WIDE_PIXELS;
-  @state() private now = Date.now();
-  @query("thread-view") private readonly thread!: ThreadView | null;
-  #ticker: ReturnType<typeof setInterval> | undefined;
-  #welcomed = false;
+  @state() private place: Place = placeOf(location.hash);
+  @state() private showsKeys = false;
+  @query("chat-page") private readonly chat!: ChatPage | null;
+  #opened: string | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("keydown", this.#onKey);
+    window.addEventListener("hashchange", this.#onAddress);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener("keydown", this.#onKey);
-    clearInterval(this.#ticker);
+    window.removeEventListener("hashchange", this.#onAddress);
   }
 
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    this.#welcomed ||= this.store.client.identity !== null;
-    // Only a wait that is counted down needs the clock here.
-    const counting = this.store.client.state.phase === "waiting";
-    if (counting && this.#ticker === undefined) {
-      this.#ticker = setInterval(() => {
-        this.now = Date.now();
-      }, 1_000);
-    } else if (!counting) {
-      clearInterval(this.#ticker);
-      this.#ticker = undefined;
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    const { thread, client } = this.store;
+    // The address decides which conversation is open; the first time as soon as somebody is logged in.
+    if (client.identity !== null && this.place.conversationId !== this.#opened) {
+      this.#opened = this.place.conversationId;
+      if (this.#opened === null) thread.close();
+      else void thread.open(this.#opened);
     }
+    this.toggleAttribute("reading", thread.id !== null && this.place.page === "");
   }
 
   protected override render(): TemplateResult {
     const { store } = this;
-    const selected = store.selectedId !== null;
-    return html`${this.#renderTop()}
-      <div class="banner" role="status" data-testid="connection">${this.#renderConnection()}</div>
-      ${this.#welcomed && store.client.channels.length === 0
-        ? html`<p class="alone">${words.noChannels}</p>`
-        : html`<main class="panes ${selected ? "thread" : ""} ${selected && this.details ? "details" : ""}">
-            <conversation-list .store=${store}></conversation-list>
-            <thread-view
-              .store=${store}
-              @details=${() => {
-                this.details = !this.details;
-              }}
-            ></thread-view>
-            ${selected && this.details ? html`<side-pane .store=${store}></side-pane>` : nothing}
-          </main>`}
-      ${this.#renderNotices()} ${this.#renderQuestion()} ${this.#renderAsked()}`;
-  }
-
-  #renderTop(): TemplateResult {
-    const { store } = this;
-    const { channels } = store.client;
-    return html`<header class="top">
-      <h1><a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28" /><span>Parley</span></a></h1>
-      ${channels.length > 1
-        ? html`<select
-            aria-label=${words.channel}
-            .value=${store.channelId ?? ""}
-            @change=${(event: Event) => store.setChannel((event.target as HTMLSelectElement).value)}
-          >
-            ${channels.map(({ id, name }) => html`<option value=${id} ?selected=${id === store.channelId}>${name}</option>`)}
-          </select>`
-        : nothing}
-      ${this.#renderMode()}
-      <span class="space"></span>
-      <button
-        class="icon shortcuts"
-        type="button"
-        aria-label=${words.shortcuts}
-        title=${words.shortcuts}
-        @click=${() => {
-          this.asking = "keys";
+    const { client } = store;
+    const page = pages.find(({ id, has }) => id === this.place.page && has(store)) ?? pages[0];
+    const alone = client.identity !== null && client.channels.length === 0;
+    return html`<nav-rail
+        .store=${store}
+        page=${page?.id ?? ""}
+        @keys=${() => {
+          this.showsKeys = true;
         }}
-      >
-        ${icons.keyboard}
-      </button>
-      <span class="me">
-        <span class="avatar c${hueIndex(store.session.id, AVATAR_COLOURS)}" aria-hidden="true">${initials(store.session.name)}</span>
-        <span class="name-of-me cut" data-testid="logged-in-as">${store.session.name}</span>
-      </span>
-      <button class="icon" type="button" aria-label=${words.logOut} title=${words.logOut} @click=${() => this.#logOut()}>
-        ${icons.exit}
-      </button>
-    </header>`;
-  }
-
-  #renderMode(): unknown {
-    const { channel, isChatAdmin } = this.store;
-    if (channel === undefined) return nothing;
-    const enabled = channel.mode === "TWO_WAY";
-    return html`<span class="mode" data-testid="chat-mode" data-mode=${channel.mode} role="status">
-      <span class="dot" aria-hidden="true"></span>
-      <span><b>${channel.name}</b> <span class="quiet">${enabled ? words.modeTwoWay : words.modeOneWay}</span></span>
-      ${isChatAdmin
-        ? html`<button
-            class="button"
-            type="button"
-            @click=${() => {
-              this.asking = "mode";
-            }}
-          >
-            ${enabled ? words.disableChat : words.enableChat}
-          </button>`
-        : nothing}
-    </span>`;
-  }
-
-  #renderConnection(): unknown {
-    const { client } = this.store;
-    const text = connectionText(client.state, words, this.now);
-    const { phase } = client.state;
-    if (text === null || (!this.#welcomed && phase === "connecting")) return nothing;
-    if (client.state.phase === "stopped" && client.state.code === 0) {
-      return html`${text} <button class="link" type="button" @click=${() => this.#logIn()}>${words.logIn}</button>`;
-    }
-    if (phase !== "catching-up") {
-      return html`${text} <button class="link" type="button" @click=${() => client.retryNow()}>${words.tryNow}</button>`;
-    }
-    return text;
+      ></nav-rail>
+      <connection-banner .store=${store}></connection-banner>
+      <main>${alone ? html`<p class="alone">${words.noChannels}</p>` : page?.draw(store)}</main>
+      ${this.#renderNotices()} ${this.showsKeys ? this.#renderKeys() : nothing}`;
   }
 
   #renderNotices(): TemplateResult {
@@ -162,80 +145,27 @@ export class ConsoleDesk extends StoreView {
     </div>`;
   }
 
-  #renderQuestion(): unknown {
-    const { store } = this;
-    const { question } = store;
-    if (question === null) return nothing;
+  #renderKeys(): TemplateResult {
     return html`<ask-dialog
-      .title=${words.takeOverTitle}
-      .confirmText=${words.takeOver}
-      .content=${html`<p dir="auto">${words.takeOverText(question.owner.name)}</p>
-        <p class="quiet">${consequence(question)}</p>`}
-      @confirm=${() => {
-        store.confirm();
-        this.thread?.focusComposer();
-      }}
+      .title=${words.shortcuts}
+      .dismissText=${words.close}
+      .content=${html`<key-list></key-list>`}
       @dismiss=${() => {
-        store.dismiss();
-        this.thread?.focusComposer();
+        this.showsKeys = false;
       }}
     ></ask-dialog>`;
   }
 
-  #renderAsked(): unknown {
-    if (this.asking === null) return nothing;
-    const close = (): void => {
-      this.asking = null;
-    };
-    if (this.asking === "keys") {
-      return html`<ask-dialog .title=${words.shortcuts} .dismissText=${words.close} .content=${keyList} @dismiss=${close}></ask-dialog>`;
-    }
-    const { channel } = this.store;
-    const enabled = channel?.mode === "TWO_WAY";
-    const next: ChatMode = enabled ? "ONE_WAY" : "TWO_WAY";
-    const name = channel?.name ?? "";
-    const title = enabled ? words.disableChat : words.enableChat;
-    return html`<ask-dialog
-      .title=${title}
-      .confirmText=${title}
-      .content=${html`<p dir="auto">${enabled ? words.disableText(name) : words.enableText(name)}</p>`}
-      @dismiss=${close}
-      @confirm=${() => {
-        close();
-        void this.store.setChat(next);
-      }}
-    ></ask-dialog>`;
-  }
-
-  #logIn(): void {
-    this.store.session.logIn().catch(() => this.store.notify(words.loginFailed));
-  }
-
-  #logOut(): void {
-    this.store.client.stop();
-    this.store.session.logOut().catch(() => this.store.notify(words.loginFailed));
-  }
+  readonly #onAddress = (): void => {
+    this.place = placeOf(location.hash);
+  };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || this.asking !== null || this.store.question !== null) return;
+    if (event.defaultPrevented || this.showsKeys || this.chat?.asking === true) return;
     const typing = event.composedPath().some((target) => target instanceof HTMLElement && target.matches("input, textarea, select"));
-    // By place on the keyboard: with Alt some layouts type another letter.
-    if (event.altKey && !event.ctrlKey && !event.metaKey) {
-      if (event.code === "KeyJ") this.store.step(1);
-      else if (event.code === "KeyK") this.store.step(-1);
-      else if (event.code === "KeyE") void this.store.finish();
-      else return;
-    } else if (event.key === "Escape" && this.store.selectedId !== null) {
-      this.store.close();
-    } else if (event.key === "?" && !typing) {
-      this.asking = "keys";
-    } else {
-      return;
-    }
+    const action = actionOf(event, typing);
+    if (action === "help") this.showsKeys = true;
+    else if (action === null || this.chat?.do(action) !== true) return;
     event.preventDefault();
   };
-}
-
-function consequence({ purpose }: TakeoverQuestion): string {
-  return purpose.kind === "finish" ? words.takeOverFinish : words.takeOverDraft;
 }

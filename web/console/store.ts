@@ -1,106 +1,100 @@
 import {
-  Attachments, ParleyClient, Rest, RestError, newMessageId, readClaims,
-  type AvailableEngagement, type Channel, type ChatMode, type ConversationEvent, type ConversationPage,
-  type ConversationStatus, type Follower,
-  type OutgoingMessage, type PastEngagement, type Person, type Refusal,
+  Attachments, ParleyClient, Rest, readClaims, type Channel, type ConversationEvent, type Person,
 } from "../client/index";
 import { Emitter } from "../client/emitter";
-import { Links, Uploads } from "../shared/attachments/index";
-import { problemText } from "../shared/connection-text";
+import { Links } from "../shared/attachments/index";
+import { coalesce } from "../shared/coalesce";
 import { Keeper } from "../shared/keeper";
 import type { Session } from "../shared/login";
-import { console_ as words } from "../strings/en";
-import { Rows, type Row } from "./rows";
-
-/** What waits for the agent's confirmation that a conversation is taken over. */
-export interface TakeoverQuestion {
-  conversationId: string;
-  owner: Person;
-  purpose: { kind: "send" } | { kind: "finish" } | { kind: "engagement"; id: string };
-}
+import { words } from "../strings/console";
+import { DraftFiles } from "./composer/draft-files";
+import { FollowerFile } from "./follower/follower-file";
+import { Inbox } from "./inbox/inbox";
+import { Notifier, callsFor } from "./notify/notifier";
+import { describe } from "./parts/refusals";
+import { addressOf } from "./places";
+import { Library } from "./settings/library";
+import type { Preferences } from "./settings/preferences";
+import { OpenThread } from "./thread/open-thread";
 
 export interface Notice {
   id: number;
   text: string;
 }
 
-export interface Engagements {
-  available: AvailableEngagement[];
-  past: PastEngagement[];
-  loading: boolean;
-  problem: string;
-}
-
-const PAGE_SIZE = 50;
-const SETTLE_MILLIS = 400;
 const NOTICE_MILLIS = 8_000;
-const SEARCH_MILLIS = 250;
-const FOLLOWERS_SHOWN = 8;
-/** A search may find nothing in a page although there is a next one. */
-const MOST_EMPTY_PAGES = 20;
-const ABSENT: Engagements = { available: [], past: [], loading: false, problem: "" };
 
-/** Everything that the console shows, and what an agent can do with it. Views only read and call. */
+/**
+ * Everything that the console shows, and what an agent can do with it; its parts know their own
+ * matters. Views only read and call.
+ */
 export class ConsoleStore {
   readonly client: ParleyClient;
-  readonly rows = new Rows();
-  readonly drafts: Record<string, string> = {};
+  readonly rest: Rest;
   readonly session: Session;
+  readonly preferences: Preferences;
+  readonly inbox: Inbox;
+  readonly thread: OpenThread;
+  readonly file: FollowerFile;
+  readonly library: Library;
+  /** Where files of messages are found. */
   readonly links: Links;
-  /** Counts the changes of the files in drafts. */
-  uploadsVersion = 0;
+  /** What is chosen to be sent, by conversation. */
+  readonly files: DraftFiles;
+  /** What is being written, by conversation. */
+  readonly drafts: Record<string, string> = {};
   channelId: string | null = null;
-  tab: ConversationStatus = "UNANSWERED";
-  search = "";
-  /** With a search: followers of that name, with a thread or without. */
-  followers: Follower[] = [];
-  loadingList = false;
-  listProblem = "";
-  selectedId: string | null = null;
-  loadingThread = false;
-  threadProblem = "";
-  question: TakeoverQuestion | null = null;
   notices: Notice[] = [];
-  engagements: Engagements = ABSENT;
-  isChatAdmin = false;
-  readonly #rest: Rest;
-  readonly #attachments: Attachments;
-  readonly #uploads = new Map<string, Uploads>();
+  /** The agent's roles, as the token has them: for the screen only. */
+  roles: readonly string[] = [];
   readonly #keeper: Keeper;
+  readonly #notifier: Notifier;
   readonly #changes = new Emitter<{ change: undefined }>();
-  /** Where the next page begins; null when there is none. */
-  #nextCursor: string | null = null;
-  /** With a search: what it found. */
-  #found: Set<string> | null = null;
-  #listRequest: AbortController | null = null;
-  #settleTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #showCount = coalesce(() => this.#notifier.showCount(this.waitingCount));
   #restored = false;
+  #notices = 0;
 
-  constructor(session: Session) {
+  constructor(session: Session, preferences: Preferences) {
     this.session = session;
+    this.preferences = preferences;
     this.#keeper = new Keeper("console", session.id);
-    this.#attachments = new Attachments({ base: `${location.origin}/api`, tokenProvider: session.token });
-    this.links = new Links(this.#attachments);
-    this.#rest = new Rest({ base: `${location.origin}/api`, tokenProvider: session.token });
+    this.rest = new Rest({ base: `${location.origin}/api`, tokenProvider: session.token });
     const url = new URL("/ws/agent", location.origin);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.client = new ParleyClient({
       url: url.href, tokenProvider: session.token, followedChannels: null, network: window,
     });
-    this.client.on("welcome", () => this.#welcomed());
-    this.client.on("event", (event) => this.#event(event));
-    this.client.on("refused", (message) => this.#refused(message));
-    this.client.on("chat-mode", ({ channelId, mode, changedBy }) => {
-      if (channelId === this.channelId && changedBy !== undefined && changedBy.id !== this.session.id) {
-        this.notify(words.modeChanged(changedBy.name, mode === "TWO_WAY"));
-      }
+    const attachments = new Attachments({ base: `${location.origin}/api`, tokenProvider: session.token });
+    this.links = new Links(attachments);
+    const { client, rest, drafts } = this;
+    const changed = (): void => this.changed();
+    this.files = new DraftFiles({ attachments, limits: () => client.limits, changed });
+    const notify = (text: string): void => this.notify(text);
+    const channelId = (): string | null => this.channelId;
+    this.inbox = new Inbox({ rest, changed, channelId, myId: session.id });
+    this.thread = new OpenThread({ rest, client, inbox: this.inbox, drafts, files: this.files, changed, notify });
+    this.file = new FollowerFile(rest, changed);
+    this.library = new Library({ rest, channelId, changed, notify });
+    this.#notifier = new Notifier(preferences, (id) => this.open(id));
+    this.#listen();
+  }
+
+  #listen(): void {
+    const { client } = this;
+    client.on("welcome", () => this.#welcomed());
+    client.on("event", (event) => this.#event(event));
+    client.on("refused", (message) => this.thread.refused(message));
+    client.on("chat-mode", ({ channelId, mode, changedBy }) => {
+      if (channelId !== this.channelId) return;
+      void this.library.loadChat();
+      if (changedBy !== undefined && !this.isMe(changedBy)) this.notify(words.modeChanged(changedBy.name, mode === "TWO_WAY"));
     });
-    this.client.on("change", () => this.changed());
+    client.on("change", () => this.changed());
   }
 
   start(): void {
     void this.session.token({ fresh: false }).then((token) => {
-      this.isChatAdmin = (token === null ? null : readClaims(token))?.roles.includes("chat-admin") ?? false;
+      this.roles = (token === null ? null : readClaims(token))?.roles ?? [];
       this.changed();
     }, () => undefined);
     this.client.start();
@@ -112,6 +106,7 @@ export class ConsoleStore {
 
   changed(): void {
     if (this.#restored) this.#keeper.write(this.drafts, this.client.outbox.all());
+    this.#showCount();
     this.#changes.emit("change", undefined);
   }
 
@@ -119,314 +114,68 @@ export class ConsoleStore {
     return this.channelId === null ? undefined : this.client.channel(this.channelId);
   }
 
-  get selected(): Row | undefined {
-    return this.selectedId === null ? undefined : this.rows.get(this.selectedId);
+  get isChatAdmin(): boolean {
+    return this.roles.includes("chat-admin");
   }
 
-  get list(): Row[] {
-    const rows = this.rows.of(this.tab);
-    const found = this.#found;
-    return found === null ? rows : rows.filter((row) => found.has(row.id));
+  /** Conversations that wait for somebody: unanswered ones, and own ones with something unread. */
+  get waitingCount(): number {
+    const { rows } = this.inbox;
+    const mine = rows.of("ACTIVE").filter((row) => this.isMe(row.owner) && this.hasUnread(row.id)).length;
+    return (rows.counts.UNANSWERED ?? 0) + mine;
   }
 
-  get hasMore(): boolean {
-    return this.#nextCursor !== null;
+  /** Whether something of the follower was not read, neither here nor on the agent's other devices. */
+  hasUnread(id: string): boolean {
+    const row = this.inbox.rows.get(id);
+    return row !== undefined && (row.unread > 0 || row.unreadBefore) && this.client.readSeq(id) < row.lastSeq;
   }
 
   isMe(person: Person | undefined): boolean {
     return person?.id === this.session.id;
   }
 
-  // The list
-
   setChannel(id: string): void {
     if (id === this.channelId) return;
     this.channelId = id;
     this.close();
-    this.rows.clear();
-    void this.reload();
+    this.inbox.clear();
+    this.library.clear();
+    this.#enterChannel();
   }
 
-  setTab(tab: ConversationStatus): void {
-    if (tab === this.tab) return;
-    this.tab = tab;
-    void this.reload();
+  /** Looks at a conversation; the address says which, so that reload and back button work. */
+  open(id: string): void {
+    const address = addressOf(id);
+    if (location.hash === address) void this.thread.open(id);
+    else location.hash = address;
   }
 
-  setSearch(text: string): void {
-    this.search = text;
-    clearTimeout(this.#settleTimer);
-    this.#settleTimer = setTimeout(() => void this.reload(), SEARCH_MILLIS);
-    this.changed();
-  }
-
-  /** Fetches the first page of the present tab again, and with it the counts. */
-  async reload(): Promise<void> {
-    await this.#fetchList(undefined);
-  }
-
-  async loadMore(): Promise<void> {
-    if (this.#nextCursor !== null && !this.loadingList) await this.#fetchList(this.#nextCursor);
-  }
-
-  async #fetchList(cursor: string | undefined): Promise<void> {
-    if (this.channelId === null) return;
-    this.#listRequest?.abort();
-    const request = new AbortController();
-    this.#listRequest = request;
-    const { tab, search } = this;
-    const q = search.trim();
-    this.loadingList = true;
-    this.changed();
-    try {
-      const [page, followers] = await Promise.all([
-        this.#page(this.channelId, q, cursor, request.signal),
-        q === "" || cursor !== undefined ? null : this.#rest.followers(this.channelId, q, FOLLOWERS_SHOWN, request.signal),
-      ]);
-      if (cursor === undefined) this.followers = followers ?? [];
-      this.rows.putPage(tab, page, cursor === undefined && q === "");
-      if (q === "") this.#found = null;
-      else if (cursor === undefined || this.#found === null) this.#found = new Set(page.items.map(({ id }) => id));
-      else for (const { id } of page.items) this.#found.add(id);
-      this.#nextCursor = page.nextCursor ?? null;
-      this.listProblem = "";
-    } catch (error) {
-      if (request.signal.aborted) return;
-      this.listProblem = describe(error);
-    }
-    this.loadingList = false;
-    this.changed();
-  }
-
-  async #page(channelId: string, q: string, cursor: string | undefined, signal: AbortSignal): Promise<ConversationPage> {
-    let from = cursor;
-    for (let tries = 1; ; tries++) {
-      const query = { status: this.tab, limit: PAGE_SIZE, q, ...(from === undefined ? {} : { cursor: from }) };
-      const page = await this.#rest.conversations(channelId, query, signal);
-      if (page.items.length > 0 || page.nextCursor === undefined || tries === MOST_EMPTY_PAGES) return page;
-      from = page.nextCursor;
-    }
-  }
-
-  /** Events have told less than all: fetch once the stream is calm. */
-  #settle(): void {
-    clearTimeout(this.#settleTimer);
-    this.#settleTimer = setTimeout(() => void this.reload(), SETTLE_MILLIS);
-  }
-
-  // The thread
-
-  /** Looks at a conversation; nothing else follows from it. */
-  async open(id: string): Promise<void> {
-    if (this.selectedId === id) return;
-    this.close();
-    this.selectedId = id;
-    this.loadingThread = true;
-    this.threadProblem = "";
-    this.changed();
-    try {
-      const [conversation, page] = await Promise.all([this.#rest.conversation(id), this.#rest.events(id, { limit: PAGE_SIZE })]);
-      if (this.selectedId !== id) return;
-      this.rows.put(conversation);
-      const first = page.events[0];
-      this.client.openThread(id, first === undefined ? page.lastSeq : first.seq - 1);
-      // An event that came while the page was fetched is known by the row, and asked for.
-      this.client.acceptPage(id, page.events, Math.max(page.lastSeq, this.rows.get(id)?.lastSeq ?? 0));
-      this.client.signals.noteMarks(id, conversation.marks ?? []);
-      this.client.catchUp(id);
-    } catch (error) {
-      if (this.selectedId === id) this.threadProblem = describe(error);
-    }
-    if (this.selectedId === id) {
-      this.loadingThread = false;
-      this.changed();
-    }
+  close(): void {
+    if (location.hash.startsWith("#/conversations/")) location.hash = "#/";
+    this.thread.close();
   }
 
   /** Looks at the thread with a follower, also when nothing was ever said. */
   async openFollower(followerId: string): Promise<void> {
     if (this.channelId === null) return;
     try {
-      const conversation = await this.#rest.openConversation(this.channelId, followerId);
-      this.rows.put(conversation);
-      await this.open(conversation.id);
+      const conversation = await this.rest.openConversation(this.channelId, followerId);
+      this.inbox.rows.put(conversation);
+      this.open(conversation.id);
     } catch (error) {
       this.notify(describe(error));
     }
-  }
-
-  close(): void {
-    if (this.selectedId !== null) this.client.closeThread(this.selectedId);
-    this.selectedId = null;
-    this.engagements = ABSENT;
-    this.question = null;
-    this.changed();
   }
 
   /** The next or the previous conversation of the list. */
   step(by: 1 | -1): void {
-    const { list } = this;
-    const at = list.findIndex((row) => row.id === this.selectedId);
-    const next = at === -1 ? (by === 1 ? list[0] : list.at(-1)) : list[at + by];
-    if (next !== undefined) void this.open(next.id);
-  }
-
-  async loadOlder(): Promise<void> {
-    const id = this.selectedId;
-    const thread = id === null ? undefined : this.client.thread(id);
-    if (id === null || thread === undefined || thread.base === 0 || this.loadingThread) return;
-    this.loadingThread = true;
-    this.changed();
-    try {
-      const page = await this.#rest.events(id, { before: thread.base + 1, limit: PAGE_SIZE });
-      this.client.acceptPage(id, page.events, page.lastSeq);
-    } catch (error) {
-      this.notify(describe(error));
-    }
-    this.loadingThread = false;
-    this.changed();
-  }
-
-  /** The thread is on the screen down to its end. */
-  sawEverything(): void {
-    const id = this.selectedId;
-    const thread = id === null ? undefined : this.client.thread(id);
-    if (id === null || thread === undefined || thread.applied === 0) return;
-    this.client.read(id, thread.applied);
-    this.rows.markRead(id);
-  }
-
-  setDraft(text: string): void {
-    if (this.selectedId === null) return;
-    this.drafts[this.selectedId] = text;
-    if (text !== "") this.client.typing(this.selectedId);
-    this.changed();
-  }
-
-  /** The files of a conversation's draft. */
-  uploads(conversationId: string): Uploads {
-    const open = this.#uploads.get(conversationId);
-    if (open !== undefined) return open;
-    const uploads = new Uploads({
-      attachments: this.#attachments,
-      target: { conversationId },
-      words: words.files,
-      limits: () => this.client.limits,
-      changed: () => {
-        this.uploadsVersion++;
-        this.changed();
-      },
-    });
-    this.#uploads.set(conversationId, uploads);
-    return uploads;
-  }
-
-  /** Sends the draft; null when that worked, otherwise what to tell the agent. */
-  send(takeOverFrom?: string): string | null {
-    const conversationId = this.selectedId;
-    const text = (conversationId === null ? undefined : this.drafts[conversationId])?.trim() ?? "";
-    if (conversationId === null) return null;
-    const uploads = this.uploads(conversationId);
-    if (!uploads.settled) return words.files.wait;
-    if (text === "" && uploads.isEmpty) return null;
-    const most = this.client.limits.messageTextLength ?? Infinity;
-    if (text.length > most) return words.tooLong(most);
-    const attachments = uploads.take();
-    const draft = { conversationId, text, attachments, ...(takeOverFrom === undefined ? {} : { takeOverFrom }) };
-    if (this.client.send(draft) === null) {
-      uploads.putBack(attachments);
-      return words.tooManyWaiting;
-    }
-    this.drafts[conversationId] = "";
-    this.changed();
-    return null;
-  }
-
-  async finish(takeOverFrom?: string): Promise<void> {
-    const id = this.selectedId;
-    if (id === null || this.selected?.status !== "ACTIVE") return;
-    try {
-      this.rows.put(await this.#rest.finish(id, takeOverFrom));
-      this.#settle();
-    } catch (error) {
-      this.#ask(error, id, { kind: "finish" });
-    }
-    this.changed();
-  }
-
-  /** The agent confirmed the takeover. */
-  confirm(): void {
-    const { question } = this;
-    this.question = null;
-    if (question === null) return;
-    if (question.conversationId !== this.selectedId) {
-      this.changed();
-      return;
-    }
-    switch (question.purpose.kind) {
-      case "send":
-        this.send(question.owner.id);
-        break;
-      case "finish":
-        void this.finish(question.owner.id);
-        break;
-      case "engagement":
-        void this.sendEngagement(question.purpose.id, question.owner.id);
-        break;
-    }
-  }
-
-  dismiss(): void {
-    this.question = null;
-    this.changed();
-  }
-
-  // The side pane
-
-  async loadEngagements(): Promise<void> {
-    const row = this.selected;
-    if (row === undefined) return;
-    this.engagements = { ...this.engagements, loading: true, problem: "" };
-    this.changed();
-    let next: Engagements;
-    try {
-      const [available, past] = await Promise.all([
-        this.#rest.availableEngagements(row.channelId, row.follower.id),
-        this.#rest.pastEngagements(row.channelId, row.follower.id),
-      ]);
-      next = { available, past, loading: false, problem: "" };
-    } catch (error) {
-      next = { ...ABSENT, problem: describe(error) };
-    }
-    if (this.selectedId !== row.id) return;
-    this.engagements = next;
-    this.changed();
-  }
-
-  async sendEngagement(engagementId: string, takeOverFrom?: string): Promise<void> {
-    const id = this.selectedId;
-    if (id === null) return;
-    const body = { clientMessageId: newMessageId(), engagementId, ...(takeOverFrom === undefined ? {} : { takeOverFrom }) };
-    try {
-      await this.#rest.sendEngagement(id, body);
-      void this.loadEngagements();
-    } catch (error) {
-      this.#ask(error, id, { kind: "engagement", id: engagementId });
-    }
-    this.changed();
-  }
-
-  async setChat(mode: ChatMode): Promise<void> {
-    if (this.channelId === null) return;
-    try {
-      await this.#rest.setChat(this.channelId, mode);
-    } catch (error) {
-      this.notify(describe(error));
-    }
+    const next = this.inbox.beside(this.thread.id, by);
+    if (next !== undefined) this.open(next.id);
   }
 
   notify(text: string): void {
-    const notice: Notice = { id: Date.now() + Math.random(), text };
+    const notice: Notice = { id: this.#notices++, text };
     this.notices = [...this.notices.slice(-3), notice];
     setTimeout(() => this.dropNotice(notice.id), NOTICE_MILLIS);
     this.changed();
@@ -448,50 +197,35 @@ export class ConsoleStore {
       this.#restored = true;
       for (const { id, draft } of kept.unsent) this.client.send(draft, id);
     }
-    // What happened to other conversations while there was no connection is told by REST only.
-    void this.reload();
+    this.#enterChannel();
+  }
+
+  /** What happened while there was no connection is told by REST only. */
+  #enterChannel(): void {
+    void this.inbox.refresh();
+    void this.library.loadCanned();
   }
 
   #event(event: ConversationEvent): void {
     if (event.channelId !== this.channelId) return;
-    const looking = event.conversationId === this.selectedId && document.visibilityState === "visible";
-    const row = this.rows.get(event.conversationId);
-    const applied = this.rows.apply(event, looking);
-    if (applied === "ignored") return;
-    // A page that was asked for before this event would count it as if it had not happened.
-    if (applied === "unsure" || this.loadingList) this.#settle();
+    const before = this.inbox.rows.get(event.conversationId);
+    const looking = this.thread.sees(event);
+    if (this.inbox.apply(event, looking) === "ignored") return;
+    const row = this.inbox.rows.get(event.conversationId);
+    this.#tell(event, before?.follower.name ?? "");
+    if (row !== undefined && !looking && callsFor(event, row, this.session.id)) this.#notifier.call(row);
+    // Whoever answers, here or on another device, has read.
+    if (event.event === "message-sent" && this.isMe(event.sender)) this.inbox.rows.markRead(event.conversationId);
+    if (event.event === "conversation-finished") this.file.forget();
+  }
+
+  /** What others did with this agent's conversations. */
+  #tell(event: ConversationEvent, follower: string): void {
     if (event.event === "conversation-taken" && this.isMe(event.previousOwner) && !this.isMe(event.owner)) {
-      this.notify(words.tookOverFromYou(event.owner.name, row?.follower.name ?? ""));
+      this.notify(words.tookOverFromYou(event.owner.name, follower));
+    }
+    if (event.event === "conversation-transferred" && this.isMe(event.to) && !this.isMe(event.by)) {
+      this.notify(words.gaveToYou(event.by.name, follower));
     }
   }
-
-  #refused(message: OutgoingMessage): void {
-    const { conversationId } = message.draft;
-    const { refusal } = message;
-    if (conversationId === undefined || refusal?.code !== "conversation-owned" || refusal.owner === undefined) return;
-    // Back into the box: nothing was stored, and the agent decides.
-    this.client.outbox.discard(message.clientMessageId);
-    const later = this.drafts[conversationId] ?? "";
-    this.drafts[conversationId] = later === "" ? message.draft.text : `${message.draft.text}\n${later}`;
-    this.uploads(conversationId).putBack(message.draft.attachments ?? []);
-    if (conversationId === this.selectedId) {
-      this.question = { conversationId, owner: refusal.owner, purpose: { kind: "send" } };
-    } else {
-      this.notify(problemText(refusal, words));
-    }
-    this.changed();
-  }
-
-  #ask(error: unknown, conversationId: string, purpose: TakeoverQuestion["purpose"]): void {
-    const refusal: Refusal | undefined = error instanceof RestError ? error.refusal : undefined;
-    if (refusal?.code === "conversation-owned" && refusal.owner !== undefined) {
-      this.question = { conversationId, owner: refusal.owner, purpose };
-    } else {
-      this.notify(describe(error));
-    }
-  }
-}
-
-function describe(error: unknown): string {
-  return error instanceof RestError ? problemText(error.refusal, words) : words.loadFailed;
 }

@@ -1,54 +1,119 @@
-import type { ParleyChat } from "../widget/parley-chat";
+import { html, nothing, render, type TemplateResult } from "lit";
+import { readClaims } from "../client/index";
+import { coalesce } from "../shared/coalesce";
 import { Login, type Session } from "../shared/login";
-import { follower as words } from "../strings/en";
+import { setLocale } from "../shared/time";
+import { follower as german } from "../strings/follower.de";
+import { follower as english } from "../strings/follower.en";
+import { languageFor } from "../strings/language";
+import type { ParleyChat } from "../widget/parley-chat";
+import { Inbox } from "./inbox";
+import { renderChannel, renderList, renderStranger } from "./views";
 
-/** A demo channel's page: logs a follower in and hands the widget its token. */
-const channel = new URLSearchParams(location.search).get("channel") ?? "demo";
-const address = `${location.origin}/follower/?channel=${encodeURIComponent(channel)}`;
+/**
+ * A follower's pages: the list of their own conversations, and with `?channel=` the page of one
+ * channel with its chat. They log a follower in and hand the widget the token.
+ */
+const query = new URLSearchParams(location.search);
+const channelId = query.get("channel");
+const language = languageFor(query.get("lang"), ...navigator.languages);
+const words = { en: english, de: german }[language];
 const login = new Login({
   authority: `${location.origin}/auth/followers`,
   clientId: "parley-follower",
-  returnTo: address,
+  returnTo: `${location.origin}/follower/${ownQuery()}`,
 });
 
-const chat: HTMLElement & Pick<ParleyChat, "tokenProvider"> = Object.assign(find("parley-chat"), { tokenProvider: null });
-const account = find("#account");
-const hint = find("#login-hint");
+document.documentElement.lang = language;
+setLocale(navigator.languages.find((tag) => tag.startsWith(language)) ?? language);
+const page = find("main");
+const status = find("#login-hint");
+let session: Session | null = null;
+let inbox: Inbox | null = null;
+let chat: (HTMLElement & Pick<ParleyChat, "tokenProvider" | "show">) | null = null;
 
-chat.setAttribute("channel", channel);
-document.title = words.title(channel);
-find("#channel-name").textContent = words.title(channel);
-
-login.resume().then(show, () => {
-  show(null);
-  hint.textContent = words.loginFailed;
+login.resume().then(begin, () => {
+  begin(null);
+  status.textContent = words.loginFailed;
 });
 
-function show(session: Session | null): void {
-  if (session === null) {
-    hint.textContent = words.logInHint;
-    account.replaceChildren(button(words.logIn, "primary", () => login.begin()));
+function begin(found: Session | null): void {
+  session = found;
+  if (found === null) {
+    status.textContent = channelId === null ? words.logInHintList : words.logInHint;
+    draw();
     return;
   }
-  hint.textContent = "";
-  const name = document.createElement("span");
-  name.dataset.testid = "logged-in-as";
-  name.textContent = words.hello(session.name);
-  account.replaceChildren(name, button(words.logOut, "", () => session.logOut()));
-  chat.tokenProvider = session.token;
+  const { token } = found;
+  if (channelId !== null) addChat(channelId, token);
+  void token({ fresh: false }).then((access) => {
+    inbox = new Inbox(token, readClaims(access ?? "")?.channels ?? [], coalesce(draw));
+    draw();
+  });
+  draw();
 }
 
-function button(text: string, style: string, action: () => Promise<void>): HTMLButtonElement {
-  const element = document.createElement("button");
-  element.type = "button";
-  element.className = `button ${style}`;
-  element.textContent = text;
-  element.addEventListener("click", () => {
-    action().catch(() => {
-      hint.textContent = words.loginFailed;
-    });
+/** The widget has a script of its own, as on anybody's page. */
+function addChat(id: string, token: Session["token"]): void {
+  chat = Object.assign(document.createElement("parley-chat"), { tokenProvider: token, show: () => undefined });
+  chat.setAttribute("channel", id);
+  if (query.has("open")) chat.setAttribute("open", "");
+  void customElements.whenDefined("parley-chat").then(() => {
+    // What was set before the script came hides what the element has by itself.
+    if (chat === null) return;
+    Reflect.deleteProperty(chat, "show");
+    document.body.append(chat);
   });
-  return element;
+}
+
+function draw(): void {
+  const rows = inbox?.rows() ?? [];
+  const elsewhere = rows.filter(({ channel }) => channel.id !== channelId).reduce((sum, { unread }) => sum + unread, 0);
+  render(renderTop(elsewhere), find(".top"));
+  render(renderMain(), page);
+  const name = channelId === null ? words.yours : words.channel(inbox?.rows().find(({ channel }) => channel.id === channelId)?.channel.name ?? channelId);
+  document.title = name;
+}
+
+function renderMain(): TemplateResult {
+  const rows = inbox?.rows() ?? [];
+  if (session === null) return renderStranger(channelId === null ? words.yours : words.channel(channelId), "");
+  if (inbox?.known !== true) return html`<p class="quiet">${words.loading}</p>`;
+  if (channelId === null) return renderList(rows, words);
+  const row = rows.find(({ channel }) => channel.id === channelId);
+  return row === undefined
+    ? renderStranger(channelId, words.notFollowing)
+    : renderChannel({ channel: row.channel, online: row.online, words, chat: () => chat?.show() });
+}
+
+function renderTop(unreadElsewhere: number): TemplateResult {
+  return html`<a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28" /> <span>Parley</span></a>
+    <nav aria-label="Account" id="account">
+      ${channelId === null || session === null
+        ? nothing
+        : html`<a class="yours" href="/follower/">
+            ${words.yours}
+            ${unreadElsewhere > 0
+              ? html`<span class="badge" data-testid="unread-elsewhere" role="img" aria-label=${words.unread(unreadElsewhere)}>${unreadElsewhere}</span>`
+              : nothing}
+          </a>`}
+      ${session === null
+        ? html`<button class="button primary" type="button" @click=${() => attempt(login.begin())}>${words.logIn}</button>`
+        : html`<span class="who" data-testid="logged-in-as">${words.hello(session.name)}</span>
+            <button class="button" type="button" @click=${() => attempt(session?.logOut())}>${words.logOut}</button>`}
+    </nav>`;
+}
+
+/** The page's own parameters, without those that the issuer adds. */
+function ownQuery(): string {
+  const own = [...query].filter(([name]) => ["channel", "open", "lang"].includes(name));
+  return own.length === 0 ? "" : `?${new URLSearchParams(own).toString()}`;
+}
+
+function attempt(action: Promise<void> | undefined): void {
+  action?.catch(() => {
+    status.textContent = words.loginFailed;
+  });
 }
 
 function find(selector: string): HTMLElement {

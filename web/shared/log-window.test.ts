@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { logOf, seqs } from "../client/testing/fakes";
+import { logOf, messageSent, seqs } from "../client/testing/fakes";
 import { LogWindow } from "./log-window";
 
 test("follows the end of a long log with a bounded number of events", () => {
@@ -36,4 +36,15 @@ test("widens down to the base, then says that there is no more, and takes older 
   // Then
   expect(widened).toEqual([true, true, false]);
   expect(window.of(log.slice(200), 200, false)[0]?.seq).toBe(201);
+});
+
+test("counts events, not seqs, in a follower's log that leaves seqs out", () => {
+  // Given
+  const window = new LogWindow();
+  const log = Array.from({ length: 400 }, (_, index) => messageSent(10 * (index + 1)));
+  // When
+  const drawn = window.of(log, 0, true);
+  // Then
+  expect(seqs(drawn)).toEqual(seqs(log.slice(-200)));
+  expect(window.of(log, 0, false)).toEqual(drawn);
 });

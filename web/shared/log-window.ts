@@ -18,10 +18,12 @@ export class LogWindow {
    * @param following whether the reader is at the end, so that the window may move on with it
    */
   of(log: readonly ConversationEvent[], base: number, following: boolean): readonly ConversationEvent[] {
-    const applied = base + log.length;
     this.#from = Math.max(this.#from, base);
-    if (following && applied - this.#from > MOST) this.#from = applied - KEEP;
-    return log.slice(this.#from - base);
+    const first = firstAfter(log, this.#from);
+    if (!following || log.length - first <= MOST) return log.slice(first);
+    const drawn = log.slice(-KEEP);
+    this.#from = (drawn[0]?.seq ?? 1) - 1;
+    return drawn;
   }
 
   /** Seq before the first event that is drawn. */
@@ -40,4 +42,16 @@ export class LogWindow {
   prepended(base: number): void {
     this.#from = Math.min(this.#from, base);
   }
+}
+
+/** Index of the first event with a higher seq. A follower's log leaves seqs out. */
+function firstAfter(log: readonly ConversationEvent[], seq: number): number {
+  let low = 0;
+  let high = log.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((log[middle]?.seq ?? Infinity) <= seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -4,6 +4,7 @@ import type { SentEngagement } from "../client/index";
 import type { common } from "../strings/en";
 import type { Links } from "./attachments/index";
 import { problemText } from "./connection-text";
+import "./copy-button";
 import { icons } from "./icons";
 import { renderText } from "./text";
 import { dateAndTime, dayName, timeOfDay } from "./time";
@@ -18,8 +19,12 @@ export interface MessageView {
   notice: (item: NoticeItem) => string | null;
   /** Whose name stands above a message; null for none. */
   name: (item: MessageItem) => string | null;
+  /** What stands beside the first of a person's messages. */
+  avatar?: (item: MessageItem) => unknown;
   retry: (clientMessageId: string) => void;
   discard: (clientMessageId: string) => void;
+  /** What else can be done with a message; nothing when absent. */
+  actions?: (item: MessageItem) => unknown;
 }
 
 const markIcons: Record<MarkState, unknown> = {
@@ -58,14 +63,15 @@ function renderNotice(item: NoticeItem, view: MessageView): unknown {
 function renderMessage(item: MessageItem, view: MessageView): TemplateResult {
   const name = item.continues ? null : view.name(item);
   return html`<div
-    class="message ${item.ours ? "ours" : ""} ${item.mine ? "mine" : ""} ${item.continues ? "continues" : ""}"
+    class="message ${item.ours ? "ours" : ""} ${item.mine ? "mine" : ""} ${item.continues ? "continues" : ""} ${item.note ? "note" : ""}"
     data-testid="message"
     data-seq=${item.seq ?? nothing}
     data-mine=${String(item.mine)}
     data-state=${item.state}
   >
+    ${item.continues ? nothing : (view.avatar?.(item) ?? nothing)}
     ${name === null ? nothing : html`<div class="name" dir="auto">${name}</div>`} ${renderContent(item, view)}
-    ${item.state === "failed" ? renderFailure(item, view) : renderMeta(item, view.words)}
+    ${item.state === "failed" ? renderFailure(item, view) : renderMeta(item, view.words)} ${view.actions?.(item) ?? nothing}
   </div>`;
 }
 
@@ -78,13 +84,16 @@ function renderContent(item: MessageItem, { words, links }: MessageView): unknow
     : html`<parley-attachments .words=${words.files} .links=${links} .attachments=${item.attachments}></parley-attachments>`}`;
 }
 
-function renderEngagement(engagement: SentEngagement, words: typeof common): TemplateResult {
+/** An engagement as a card: how both sides see it. */
+export function renderEngagement(engagement: SentEngagement, words: typeof common): TemplateResult {
   const { title, description = "", code = "" } = engagement;
-  return html`<div class="card" dir="auto">
+  return html`<div class="card" dir="auto" data-kind=${engagement.kind}>
     <small>${icons.gift} ${engagementKind(engagement, words)}</small>
     <strong>${title}</strong>
     ${description === "" ? nothing : html`<span>${description}</span>`}
-    ${code === "" ? nothing : html`<span>${words.couponCode}: <code>${code}</code></span>`}
+    ${code === ""
+      ? nothing
+      : html`<parley-copy class="code" text=${code} label=${words.copy} done=${words.copied}></parley-copy>`}
   </div>`;
 }
 

@@ -1,6 +1,14 @@
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+let clock: Intl.DateTimeFormat;
+let day: Intl.DateTimeFormat;
+let full: Intl.DateTimeFormat;
+setLocale(undefined);
+
+/** Whose way of writing dates is used: a language, or the browser's own. */
+export function setLocale(locale: string | undefined): void {
+  clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+  day = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short" });
+  full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+}
 
 /** Hours and minutes. */
 export function timeOfDay(at: Date): string {

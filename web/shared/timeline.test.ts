@@ -112,4 +112,24 @@ describe("buildTimeline", () => {
       { notice: "finished", person: two },
     ]);
   });
+
+  test("a follower sees a transfer by the new owner's first message, an agent's log has its own event for it", () => {
+    // Given
+    const two = { role: "AGENT" as const, id: "agent-2", name: "Agent 2" };
+    const { conversationId, channelId, followerId, at } = messageSent(1);
+    const entry = { conversationId, channelId, followerId, firstSeq: 1, at, cycle: 1 };
+    const log: ConversationEvent[] = [
+      { ...entry, seq: 1, event: "conversation-taken", owner: AGENT },
+      messageSent(2),
+      messageSent(4, { sender: two }),
+      messageSent(5, { sender: two }),
+      { ...entry, seq: 6, event: "conversation-finished", finishedBy: two },
+      messageSent(7),
+    ];
+    // When
+    const [seen, byAgent] = [FOLLOWER, AGENT].map((self) => timeline(log, { self }).filter(({ kind }) => kind === "notice"));
+    // Then
+    expect(seen).toMatchObject([{ notice: "taken" }, { notice: "taken-over", seq: 4, person: two, previous: { id: "agent-1" } }, { notice: "finished" }]);
+    expect(byAgent).toMatchObject([{ notice: "taken" }, { notice: "finished" }]);
+  });
 });

@@ -20,6 +20,8 @@ export interface MessageItem {
   attachments: readonly SentAttachment[];
   engagement?: SentEngagement;
   deleted: boolean;
+  /** Written for agents only. */
+  note: boolean;
   at: Date;
   state: OutgoingState | "logged";
   refusal?: Refusal;
@@ -30,7 +32,7 @@ export interface MessageItem {
   mark?: MarkState;
 }
 
-export type NoticeKind = "opened" | "taken" | "taken-over" | "finished";
+export type NoticeKind = "opened" | "taken" | "taken-over" | "transferred" | "finished";
 
 export interface NoticeItem {
   kind: "notice";
@@ -41,6 +43,8 @@ export interface NoticeItem {
   at: Date;
   person?: Person;
   previous?: Person;
+  /** Who did it, where that may be a third. */
+  by?: Person;
 }
 
 export interface DayItem {
@@ -68,7 +72,14 @@ export function buildTimeline({ log, outgoing, self, reached }: TimelineInput): 
   for (const event of log) if (event.event === "message-deleted") deleted.add(event.deletedSeq);
 
   const items: TimelineItem[] = [];
+  let owner: Person | null = null;
   for (const event of log) {
+    const previous: Person | null = owner;
+    owner = ownerAfter(event, previous);
+    // A follower is not told of a transfer: the new owner's first message shows it.
+    if (self.role === "FOLLOWER" && event.event === "message-sent" && owner !== null && owner.id !== previous?.id) {
+      push(items, { ...noticeOf(event), key: `owner ${event.seq}`, notice: "taken-over", person: owner, ...(previous === null ? {} : { previous }) });
+    }
     const item = toItem(event, self, reached, deleted);
     if (item !== null) push(items, item);
   }
@@ -84,15 +95,42 @@ function push(items: TimelineItem[], item: MessageItem | NoticeItem): void {
     item.continues =
       previous.sender.id === item.sender.id &&
       previous.sender.role === item.sender.role &&
+      previous.note === item.note &&
       item.at.getTime() - previous.at.getTime() < CONTINUES_MILLIS;
   }
   items.push(item);
 }
 
+/** Who owns the conversation after an event; null when nobody does, or the log does not reach back far enough. */
+function ownerAfter(event: ConversationEvent, owner: Person | null): Person | null {
+  switch (event.event) {
+    case "conversation-taken":
+      return event.owner;
+    case "conversation-opened":
+    case "conversation-finished":
+      return null;
+    case "message-sent":
+      // Only the owner writes in an active conversation.
+      return owner !== null && event.sender.role === "AGENT" ? event.sender : owner;
+    case "conversation-transferred":
+      return event.to;
+    case "message-deleted":
+    case "note-added":
+      return owner;
+    default:
+      // A kind of event that a newer server knows.
+      return owner;
+  }
+}
+
+function noticeOf({ seq, cycle, at }: ConversationEvent) {
+  return { kind: "notice", key: `event ${seq}`, seq, cycle, at: new Date(at) } as const;
+}
+
 function toItem(
   event: ConversationEvent, self: Participant, reached: TimelineInput["reached"], deleted: ReadonlySet<number>,
 ): MessageItem | NoticeItem | null {
-  const notice = { kind: "notice", key: `event ${event.seq}`, seq: event.seq, cycle: event.cycle, at: new Date(event.at) } as const;
+  const notice = noticeOf(event);
   switch (event.event) {
     case "message-sent": {
       const mine = event.sender.role === self.role && event.sender.id === self.id;
@@ -109,6 +147,7 @@ function toItem(
         attachments: event.attachments ?? [],
         ...(event.engagement === undefined ? {} : { engagement: event.engagement }),
         deleted: deleted.has(event.seq),
+        note: false,
         at: new Date(event.at),
         state: "logged",
         clientMessageId: event.clientMessageId,
@@ -124,6 +163,25 @@ function toItem(
         : { ...notice, notice: "taken-over", person: event.owner, previous: event.previousOwner };
     case "conversation-finished":
       return { ...notice, notice: "finished", person: event.finishedBy };
+    case "conversation-transferred":
+      return { ...notice, notice: "transferred", person: event.to, previous: event.from, by: event.by };
+    case "note-added":
+      return {
+        kind: "message",
+        key: `event ${event.seq}`,
+        seq: event.seq,
+        sender: { role: "AGENT", ...event.by },
+        mine: event.by.id === self.id,
+        ours: true,
+        text: event.text,
+        attachments: [],
+        deleted: false,
+        note: true,
+        at: new Date(event.at),
+        state: "logged",
+        clientMessageId: event.clientMessageId,
+        continues: false,
+      };
     case "message-deleted":
       return null;
     default:
@@ -143,6 +201,7 @@ function toOutgoingItem(message: OutgoingMessage, self: Participant): MessageIte
     text: message.draft.text,
     attachments: message.draft.attachments ?? [],
     deleted: false,
+    note: false,
     at: new Date(message.createdAt),
     state: message.state,
     ...(message.refusal === undefined ? {} : { refusal: message.refusal }),

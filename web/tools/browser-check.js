@@ -100,7 +100,6 @@ await step("what the follower writes is Unanswered in the console", async () => 
   await message(followerPage, "rain jacket").and(followerPage.locator('[data-state="logged"]')).waitFor();
   await count(agentPage, "UNANSWERED", 4);
   await row(agentPage, "Follower 1").waitFor();
-  await picture(agentPage, "console-list-1440");
 });
 
 await step("the first answer takes the conversation", async () => {
@@ -112,7 +111,6 @@ await step("the first answer takes the conversation", async () => {
   await followerPage.getByRole("textbox", { name: "Message" }).pressSequentially("Yes please, in gr");
   await agentPage.getByTestId("typing").getByText("Follower 1 is writing…").waitFor();
   await agentPage.getByRole("tab", { name: /Active/ }).click();
-  await picture(agentPage, "console-thread-1440");
   await picture(followerPage, "widget-answered-1440");
   await followerPage.keyboard.type("een");
   await followerPage.keyboard.press("Enter");
@@ -126,22 +124,21 @@ await step("a second agent is warned, keeps the draft, and takes over", async ()
   await write(secondPage, "I have one here right now");
   const dialog = secondPage.getByRole("dialog", { name: "Take over?" });
   await dialog.getByText("Agent 1 has already taken this conversation. Take it over?").waitFor();
-  await picture(secondPage, "console-takeover-dark-1440");
-  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await dialog.getByRole("button", { name: "No" }).click();
   const kept = await secondPage.getByRole("textbox", { name: "Message" }).inputValue();
   if (kept !== "I have one here right now") throw new Error(`the draft is ${JSON.stringify(kept)}`);
   await secondPage.getByRole("textbox", { name: "Message" }).press("Enter");
-  await dialog.getByRole("button", { name: "Take over" }).click();
+  await dialog.getByRole("button", { name: "Yes" }).click();
   await message(secondPage, "I have one here").waitFor();
   await agentPage.getByTestId("owner").getByText("Owner: Agent 2").waitFor();
   await agentPage.getByTestId("notices").getByText("Agent 2 took over the conversation with Follower 1.").waitFor();
   await followerPage.getByTestId("notice").getByText("You are now talking to Agent 2").waitFor();
-  await picture(agentPage, "console-taken-over-1440");
-  await picture(secondPage, "console-thread-dark-1440");
 });
 
-await step("an engagement is sent from the side pane", async () => {
-  await secondPage.getByRole("button", { name: "Send 10 % on your next order" }).click();
+await step("an engagement is looked at and sent", async () => {
+  await secondPage.getByRole("button", { name: "Send an engagement" }).click();
+  await secondPage.getByRole("button", { name: /10 % on your next order/ }).click();
+  await secondPage.getByRole("dialog").getByRole("button", { name: "Send" }).click();
   await followerPage.getByText("AUTUMN10").waitFor();
 });
 
@@ -152,7 +149,8 @@ await step("a lost connection is shown, heals, and loses nothing", async () => {
   await write(followerPage, "Written while the line was cut");
   await picture(followerPage, "widget-offline-1440");
   standIn.up = true;
-  await followerPage.getByRole("button", { name: "Try now" }).click();
+  // Its own next try may come first, and take the button away.
+  await followerPage.getByRole("button", { name: "Try now" }).click({ timeout: 1_000 }).catch(() => undefined);
   await message(followerPage, "line was cut").and(followerPage.locator('[data-state="logged"]')).waitFor();
   await followerPage.waitForFunction(() => document.querySelector("parley-chat").shadowRoot.querySelector(".connection").textContent.trim() === "");
   for (const page of [agentPage, secondPage]) {
@@ -198,32 +196,25 @@ await step("the widget counts what is unread and fills a small screen", async ()
 });
 
 await step("one-way: no composer, and the reason; enabling lets the follower write at once", async () => {
-  const adminPage = await open(admin, "/console/", { width: 1024, height: 768 });
-  await adminPage.getByRole("button", { name: "Disable chat" }).click();
-  await picture(adminPage, "console-disable-1024");
-  await adminPage.getByRole("dialog").getByRole("button", { name: "Disable chat" }).click();
+  const adminPage = await open(admin, "/console/#/settings", { width: 1024, height: 768 });
+  await adminPage.getByRole("button", { name: "Disable live chat" }).click();
+  await adminPage.getByRole("dialog").getByRole("button", { name: "Disable live chat" }).click();
   await followerPage.getByRole("button", { name: "Open chat" }).click();
   await followerPage.getByTestId("one-way").waitFor();
   if ((await followerPage.getByRole("textbox", { name: "Message" }).count()) !== 0) throw new Error("there is a composer");
   await picture(followerPage, "widget-one-way-1440");
-  await adminPage.getByRole("button", { name: "Enable chat" }).click();
-  await adminPage.getByRole("dialog").getByRole("button", { name: "Enable chat" }).click();
+  await adminPage.getByRole("button", { name: "Enable live chat" }).click();
+  await adminPage.getByRole("dialog").getByRole("button", { name: "Enable live chat" }).click();
   await followerPage.getByRole("textbox", { name: "Message" }).waitFor();
-  await adminPage.getByRole("tab", { name: /Active/ }).click();
-  await row(adminPage, "Follower 7").click();
-  await message(adminPage, "message 180").waitFor();
-  await picture(adminPage, "console-thread-1024");
 });
 
 await step("a long thread loads older messages on the way up", async () => {
   const page = await open(agent1, "/console/", { width: 390, height: 844 });
   await page.getByRole("tab", { name: /Active/ }).click();
-  await picture(page, "console-list-390");
   await row(page, "Follower 7").click();
   await message(page, "message 180").waitFor();
-  await picture(page, "console-thread-390");
   for (let tries = 0; tries < 20 && (await message(page, "message 1 of a long").count()) === 0; tries++) {
-    await page.locator("thread-view .scroll").evaluate((element) => element.scrollTo(0, 0));
+    await page.locator("message-log .scroll").evaluate((element) => element.scrollTo(0, 0));
     await page.waitForTimeout(60);
   }
   await message(page, "message 1 of a long").waitFor();
@@ -235,16 +226,7 @@ await step("a follower is found by name, and the quiet thread opened", async () 
   await agentPage.getByRole("searchbox", { name: "Search" }).fill("follower 12");
   await agentPage.getByRole("region", { name: "Followers" }).getByRole("button", { name: "Follower 12" }).click();
   await agentPage.getByTestId("status").getByText("Quiet").waitFor();
-  await picture(agentPage, "console-quiet-1440");
   await agentPage.getByRole("searchbox", { name: "Search" }).fill("");
-});
-
-await step("the key list", async () => {
-  await agentPage.keyboard.press("Escape");
-  await agentPage.getByRole("tab", { name: /Active/ }).focus();
-  await agentPage.keyboard.press("?");
-  await agentPage.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
-  await picture(agentPage, "console-keys-1440");
 });
 
 await browser.close();

@@ -6,7 +6,7 @@ const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data: blob:",
+  "img-src 'self' https: data: blob:",
   "media-src 'self' blob:",
   "connect-src 'self' ws: wss:",
   "base-uri 'none'",

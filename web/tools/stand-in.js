@@ -34,6 +34,15 @@ export class StandIn {
   refusing = null;
   /** While false, sockets are refused. */
   up = true;
+  /** Names other than those of the demo data, by id. */
+  names = new Map();
+  #canned = [
+    { id: "c1", shortcut: "hello", text: "Good morning! Thank you for writing. How can I help?" },
+    { id: "c2", shortcut: "wait", text: "One moment please, I am looking it up for you." },
+    { id: "c3", shortcut: "return", text: "You can send it back within 30 days: https://shop.example/returns. The label is in your parcel." },
+    { id: "c4", shortcut: "bye", text: "Glad I could help. Have a lovely day!" },
+  ];
+  #catalogue = ENGAGEMENTS.map((engagement) => ({ ...engagement }));
 
   constructor(origin, dist) {
     this.#origin = origin;
@@ -70,7 +79,7 @@ export class StandIn {
     let conversation = this.#conversations.get(id);
     if (conversation === undefined) {
       conversation = {
-        id, channelId, follower: { id: followerId, name: person(followerId, []).name }, status: "QUIET", cycle: 0, lastSeq: 0,
+        id, channelId, follower: { id: followerId, name: this.names.get(followerId) ?? person(followerId, []).name }, status: "QUIET", cycle: 0, lastSeq: 0,
         lastActivityAt: this.#now(), log: [], marks: new Map(),
       };
       this.#conversations.set(id, conversation);
@@ -83,14 +92,14 @@ export class StandIn {
     const known = conversation.log.find((event) => event.clientMessageId === clientMessageId && event.sender?.id === who.id);
     if (known !== undefined) return { ack: known };
     if (this.refusing !== null) return refusal(this.refusing, "Refused");
-    const sender = { role: who.role, id: who.id, name: who.name };
+    const sender = { role: who.role, id: who.id, name: this.names.get(who.id) ?? who.name };
     const events = [];
     if (who.role === "FOLLOWER") {
       if (this.#channels[conversation.channelId].mode === "ONE_WAY") return refusal("chat-disabled", "Live chat is not enabled in this channel");
       if (conversation.status === "QUIET" || conversation.status === "FINISHED") {
         conversation.cycle += 1;
         Object.assign(conversation, { status: "UNANSWERED", owner: undefined, finishedBy: undefined, finishedAt: undefined });
-        events.push({ event: "conversation-opened", followerName: who.name });
+        events.push({ event: "conversation-opened", followerName: this.names.get(who.id) ?? who.name });
       }
     } else {
       const refused = this.#take(who, conversation, takeOverFrom, events, conversation.status === "UNANSWERED");
@@ -117,6 +126,12 @@ export class StandIn {
     return null;
   }
 
+  note(who, followerId, text) {
+    this.#append(this.conversationOf(followerId), [
+      { event: "note-added", by: { id: who.id, name: who.name }, text, clientMessageId: text },
+    ]);
+  }
+
   finish(who, conversation, takeOverFrom) {
     if (conversation.status !== "ACTIVE") return refusal("conversation-not-active", "The conversation is not active");
     const events = [];
@@ -137,6 +152,8 @@ export class StandIn {
       seq: firstSeq + index, firstSeq, at, cycle: conversation.cycle, ...part,
     }));
     for (const event of events) {
+      event.after = conversation.lastPublicSeq ?? 0;
+      if (!PRIVATE.includes(event.event)) conversation.lastPublicSeq = event.seq;
       conversation.log.push(event);
       conversation.lastSeq = event.seq;
       conversation.lastActivityAt = at;
@@ -150,13 +167,19 @@ export class StandIn {
     return events;
   }
 
+  /** While set, the time at which things happen, in milliseconds since the epoch; it moves on by itself. */
+  pretend = null;
+
   #now() {
+    if (this.pretend !== null) return new Date((this.pretend += 40_000)).toISOString();
     this.#clock = Math.max(this.#clock + 1, Date.now());
     return new Date(this.#clock).toISOString();
   }
 
   #broadcast(conversation, frame, except) {
+    const secret = PRIVATE.includes(frame.event);
     for (const { who, write } of this.#sockets) {
+      if (secret && who.role !== "AGENT") continue;
       const concerned = who.role === "AGENT" ? who.channels.includes(conversation.channelId) : who.id === conversation.follower.id;
       if (concerned && who.id !== except) write(frame);
     }
@@ -209,7 +232,7 @@ export class StandIn {
       }
       case "resume":
         for (const [id, after] of Object.entries(frame.positions)) {
-          for (const event of this.#conversations.get(id).log.slice(after)) write({ type: "event", ...event });
+          for (const event of this.#conversations.get(id).log.slice(after).filter(({ event }) => who.role === "AGENT" || !PRIVATE.includes(event))) write({ type: "event", ...event });
         }
         write({ type: "caught-up", positions: Object.fromEntries(Object.keys(frame.positions).map((id) => [id, this.#conversations.get(id).lastSeq])) });
         break;
@@ -218,7 +241,9 @@ export class StandIn {
         break;
       case "read":
         conversation.marks.set(who.id, { participant, deliveredSeq: frame.seq, readSeq: frame.seq });
-        this.#broadcast(conversation, { type: "read", conversationId: conversation.id, participant, seq: frame.seq }, who.id);
+        for (const other of this.#sockets) {
+          if (other.write !== write) other.write({ type: "read", conversationId: conversation.id, participant, seq: frame.seq });
+        }
         break;
     }
   }
@@ -249,39 +274,95 @@ export class StandIn {
     }
   }
 
-  #api(who, method, [kind, id, part, followerId, last], query, body) {
-    if (kind === "channels") {
-      if (part === "conversations") return this.#list(id, query);
-      if (part === "chat") return method === "PUT" ? this.#setChat(who, id, body.mode) : this.#channels[id];
-      if (part === "followers" && followerId === undefined) return this.#followers(id, query.get("q").toLowerCase());
-      if (last === "conversation") return { conversation: this.conversationOf(followerId, id) };
-      if (last === "available-engagements") return { items: ENGAGEMENTS };
-      return { items: [{ id: "p1", kind: "POINTS_EARNED", title: "Purchase in store", points: 120, at: "2026-03-01T10:00:00Z" }], followerId };
-    }
-    const conversation = this.#conversations.get(id);
-    if (part === undefined) return { ...plain(conversation), marks: [...conversation.marks.values()] };
-    if (part === "events") {
-      const limit = Number(query.get("limit") ?? 50);
-      const before = Number(query.get("before") ?? Infinity);
-      return { events: conversation.log.filter(({ seq }) => seq < before).slice(-limit), lastSeq: conversation.lastSeq };
-    }
-    if (part === "finish") return this.finish(who, conversation, body.takeOverFrom);
-    const engagement = ENGAGEMENTS.find((offered) => offered.id === body.engagementId);
-    const { ack, ...refused } = this.send(who, conversation, { ...body, engagement });
-    return ack === undefined ? refused : { clientMessageId: body.clientMessageId, conversationId: id, seq: ack.seq, sentAt: ack.at };
+  #api(who, method, [kind, id, part, third, last], query, body) {
+    return kind === "channels"
+      ? this.#ofChannel(who, method, id, part, third, last, query, body)
+      : this.#ofConversation(who, method, this.#conversations.get(id), part, third, query, body);
   }
 
-  #list(channelId, query) {
+  #ofChannel(who, method, id, part, third, last, query, body) {
+    switch (part) {
+      case "conversations":
+        return this.#list(who, id, query);
+      case "chat":
+        return method === "PUT" ? this.#setChat(who, id, body.mode) : { channelId: id, ...this.#channels[id] };
+      case "agents":
+        return { items: STAFF.map((agent) => ({ ...agent, online: this.#isOnline(agent.id), lastSeenAt: "2026-11-23T17:02:00Z" })) };
+      case "canned-replies":
+        return this.#edit(method, this.#canned, third, body, () => `c${Math.random()}`);
+      case "engagements":
+        return this.#edit(method, this.#catalogue, third, { ...body, id: third }, () => third);
+      default:
+        break;
+    }
+    if (third === undefined) return this.#followers(id, query.get("q").toLowerCase());
+    if (last === "conversation") return { conversation: this.conversationOf(third, id) };
+    if (last === "available-engagements") return { items: this.#catalogue };
+    return page(HISTORY, query);
+  }
+
+  #edit(method, items, id, body, newId) {
+    const at = items.findIndex((item) => item.id === id);
+    if (method === "GET") return { items };
+    if (method === "DELETE") items.splice(at, 1);
+    else if (at === -1) items.push({ ...body, id: newId() });
+    else items[at] = { ...items[at], ...body, id };
+    return {};
+  }
+
+  #isOnline(id) {
+    return [...this.#sockets].some(({ who }) => who.id === id);
+  }
+
+  #ofConversation(who, method, conversation, part, third, query, body) {
+    const me = { id: who.id, name: who.name };
+    switch (part) {
+      case undefined:
+        return { ...plain(conversation), marks: [...conversation.marks.values()] };
+      case "events": {
+        const limit = Number(query.get("limit") ?? 50);
+        const before = Number(query.get("before") ?? Infinity);
+        return { events: conversation.log.filter(({ seq }) => seq < before).slice(-limit), lastSeq: conversation.lastSeq };
+      }
+      case "cycles":
+        return page(cyclesOf(conversation), query);
+      case "notes":
+        return this.#append(conversation, [{ event: "note-added", by: me, text: body.text, clientMessageId: body.clientMessageId }])[0];
+      case "transfer": {
+        const to = STAFF.find(({ id }) => id === body.to);
+        const events = [];
+        const refused = this.#take(who, conversation, body.takeOverFrom, events, false);
+        if (refused !== null) return refused;
+        events.push({ event: "conversation-transferred", from: conversation.owner, to, by: me });
+        conversation.owner = to;
+        this.#append(conversation, events);
+        return { conversation };
+      }
+      case "messages":
+        delete conversation.log[third - 1].text;
+        return this.#append(conversation, [{ event: "message-deleted", deletedSeq: Number(third), deletedBy: me }])[0];
+      case "finish":
+        return this.finish(who, conversation, body.takeOverFrom);
+      default: {
+        const engagement = this.#catalogue.find((offered) => offered.id === body.engagementId);
+        const { ack, ...refused } = this.send(who, conversation, { ...body, engagement });
+        return ack === undefined ? refused : { clientMessageId: body.clientMessageId, conversationId: conversation.id, seq: ack.seq, sentAt: ack.at };
+      }
+    }
+  }
+
+  #list(who, channelId, query) {
     const all = [...this.#conversations.values()].filter((conversation) => conversation.channelId === channelId);
     const counts = { QUIET: 0, UNANSWERED: 0, ACTIVE: 0, FINISHED: 0 };
     for (const { status } of all) counts[status] += 1;
     const q = (query.get("q") ?? "").toLowerCase();
+    const status = query.get("status");
     const items = all
-      .filter((c) => c.status === query.get("status") && c.follower.name.toLowerCase().includes(q))
-      .sort((a, b) => b.lastActivityAt.localeCompare(a.lastActivityAt));
-    const from = Number(query.get("cursor") ?? 0);
-    const limit = Number(query.get("limit") ?? 50);
-    return { items: items.slice(from, from + limit).map(plain), counts, nextCursor: items.length > from + limit ? String(from + limit) : undefined };
+      .filter((c) => c.status === status && (query.get("owner") === null || c.owner?.id === who.id))
+      .filter((c) => q === "" || c.follower.name.toLowerCase().includes(q) || c.log.some(({ text }) => text?.toLowerCase().includes(q)))
+      .sort((a, b) => (status === "UNANSWERED" ? a.waitingSince.localeCompare(b.waitingSince) : b.lastActivityAt.localeCompare(a.lastActivityAt)));
+    const rows = items.map((c) => ({ ...plain(c), readSeq: c.marks.get(who.id)?.readSeq ?? 0 }));
+    return { ...page(rows, query), counts };
   }
 
   #followers(channelId, q) {
@@ -291,8 +372,8 @@ export class StandIn {
 
   #setChat(who, channelId, mode) {
     const channel = this.#channels[channelId];
-    channel.mode = mode;
     const changedBy = { id: who.id, name: who.name };
+    Object.assign(channel, { mode, changedBy, changedAt: this.#now() });
     for (const { who: other, write } of this.#sockets) {
       if (other.channels.includes(channelId)) write({ type: "chat-mode", channelId, mode, changedBy, at: this.#now() });
     }
@@ -300,10 +381,47 @@ export class StandIn {
   }
 }
 
+const PRIVATE = ["note-added", "conversation-transferred"];
+
 const ENGAGEMENTS = [
   { id: "e1", kind: "COUPON", title: "10 % on your next order", description: "Valid for four weeks", code: "AUTUMN10" },
   { id: "e2", kind: "POINTS", title: "Thank-you points", points: 50 },
+  { id: "e3", kind: "PROMO", title: "Autumn rain jackets", description: "The new colours are here: moss, slate and rust." },
+  { id: "e4", kind: "MESSAGE", title: "Opening hours on the holidays", description: "We are here from 9 to 17 o'clock." },
 ];
+
+const HISTORY = Array.from({ length: 14 }, (_, index) => ({
+  id: `p${index}`,
+  ...[
+    { kind: "POINTS_EARNED", title: "Purchase in store", points: 120 },
+    { kind: "COUPON_REDEEMED", title: "Free delivery" },
+    { kind: "MESSAGE_RECEIVED", title: "Summer sale begins" },
+  ][index % 3],
+  at: new Date(Date.UTC(2026, 8, 28 - index, 10)).toISOString(),
+}));
+
+const STAFF = [
+  { id: "agent-1", name: "Agent 1" },
+  { id: "agent-2", name: "Agent 2" },
+  { id: "admin-1", name: "Admin 1" },
+];
+
+function page(items, query) {
+  const from = Number(query.get("cursor") ?? 0);
+  const limit = Number(query.get("limit") ?? 50);
+  return { items: items.slice(from, from + limit), nextCursor: items.length > from + limit ? String(from + limit) : undefined };
+}
+
+function cyclesOf({ log }) {
+  const cycles = new Map();
+  for (const event of log) {
+    if (!cycles.has(event.cycle)) cycles.set(event.cycle, { cycle: event.cycle, openedAt: event.at, owners: [] });
+    const cycle = cycles.get(event.cycle);
+    if (event.event === "conversation-taken") cycle.owners.push(event.owner);
+    if (event.event === "conversation-finished") Object.assign(cycle, { finishedAt: event.at, finishedBy: event.finishedBy });
+  }
+  return [...cycles.values()].reverse();
+}
 
 function refusal(code, title) {
   return { httpStatus: 409, code, title, retryable: false };

@@ -1,5 +1,5 @@
-import type { Clock, SocketLike } from "../connection";
-import type { ConversationEvent, MessageSent, Participant, ServerFrame, Welcome } from "../frames";
+import type { Clock, SocketLike } from "../connection.js";
+import type { ConversationEvent, MessageSent, Participant, ServerFrame, Welcome } from "../frames.js";
 
 /** A clock that moves only when told to. */
 export class FakeClock implements Clock {

@@ -36,6 +36,8 @@ export interface UploadsOptions {
  * byte; those that failed stay with their reason until they are tried again or removed.
  */
 export class Uploads {
+  /** Counts the changes, for views that draw them. */
+  version = 0;
   readonly #options: UploadsOptions;
   readonly #entries: Entry[] = [];
   #lastKey = 0;
@@ -68,26 +70,26 @@ export class Uploads {
       if (reason === null) void this.#upload(entry);
       else fail(entry, reason, false);
     }
-    this.#options.changed();
+    this.#changed();
   }
 
   retry(key: number): void {
     const entry = this.#entries.find((each) => each.key === key);
     if (entry?.state === "failed") void this.#upload(entry);
-    this.#options.changed();
+    this.#changed();
   }
 
   /** Cancels an upload, or takes a file out of the draft. */
   remove(key: number): void {
     const index = this.#entries.findIndex((entry) => entry.key === key);
     this.#entries.splice(index, index < 0 ? 0 : 1)[0]?.cancel.abort();
-    this.#options.changed();
+    this.#changed();
   }
 
   /** The files, which leave the draft with its message. */
   take(): SentAttachment[] {
     const taken = this.#entries.splice(0).flatMap(({ stored }) => (stored === undefined ? [] : [describe(stored)]));
-    this.#options.changed();
+    this.#changed();
     return taken;
   }
 
@@ -100,6 +102,11 @@ export class Uploads {
         file: new File([], attachment.fileName), cancel: new AbortController(),
       });
     }
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.version++;
     this.#options.changed();
   }
 
@@ -125,7 +132,7 @@ export class Uploads {
         signal: entry.cancel.signal,
         onProgress: (share) => {
           entry.progress = share;
-          this.#options.changed();
+          this.#changed();
         },
       });
       entry.state = "ready";
@@ -134,7 +141,7 @@ export class Uploads {
       const refusal = error instanceof RestError ? error.refusal : null;
       fail(entry, refusal?.detail ?? refusal?.title ?? this.#options.words.failed, refusal?.retryable ?? true);
     }
-    this.#options.changed();
+    this.#changed();
   }
 }
 

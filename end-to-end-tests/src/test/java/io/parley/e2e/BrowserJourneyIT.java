@@ -100,7 +100,7 @@ class BrowserJourneyIT {
     Locator warning = agent2.getByRole(AriaRole.DIALOG, named("Take over?"));
     assertThat(warning).containsText("Agent 1 has already taken this conversation. Take it over?");
     assertThat(message(agent1, "I can help, too.")).hasCount(0);
-    warning.getByRole(AriaRole.BUTTON, inside("Take over")).click();
+    warning.getByRole(AriaRole.BUTTON, inside("Yes")).click();
     assertThat(agent2.getByTestId("owner")).containsText("you");
     assertThat(agent1.getByTestId("owner")).containsText("Agent 2");
     assertThat(message(agent1, "I can help, too.")).hasCount(1);
@@ -129,7 +129,8 @@ class BrowserJourneyIT {
     assertThat(follower.getByRole(AriaRole.TEXTBOX, named("Message"))).hasCount(0);
 
     // When
-    confirm(admin, "Enable chat");
+    admin.navigate(stack.http() + "/console/#/settings");
+    confirm(admin, "Enable live chat");
 
     // Then
     assertThat(follower.getByTestId("one-way")).hasCount(0);
@@ -137,7 +138,7 @@ class BrowserJourneyIT {
     assertThat(message(follower, "At last!")).hasAttribute("data-state", "logged");
 
     // And disabled again, the composer goes.
-    confirm(admin, "Disable chat");
+    confirm(admin, "Disable live chat");
     assertThat(follower.getByTestId("one-way")).isVisible();
     assertThat(follower.getByRole(AriaRole.TEXTBOX, named("Message"))).hasCount(0);
   }

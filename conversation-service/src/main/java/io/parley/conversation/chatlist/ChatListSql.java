@@ -21,7 +21,7 @@ final class ChatListSql {
     this.filter = filter;
     this.channel = bind(filter.channel().id());
     this.sortKey = filter.longestWaitFirst() ? "c.waiting_since" : "c.listed_at";
-    this.columns = ConversationRows.COLUMNS + ", " + sortKey + " AS sort_key";
+    this.columns = ConversationRows.COLUMNS + ", c.listed_at, " + sortKey + " AS sort_key";
     this.order =
         filter.longestWaitFirst()
             ? " ORDER BY c.waiting_since, c.id"

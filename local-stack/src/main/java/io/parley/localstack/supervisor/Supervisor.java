@@ -11,6 +11,7 @@ import io.parley.localstack.postgres.PostgresServer;
 import io.parley.localstack.process.Await;
 import io.parley.localstack.process.ManagedProcess;
 import io.parley.localstack.process.StackException;
+import io.parley.localstack.shop.Shop;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
@@ -117,6 +118,8 @@ public final class Supervisor {
             ports.analyticsService(),
             ports.issuer(),
             options.home().resolve("web/dist")));
+    new Shop(new DemoTokens(key, authBase, Clock.systemUTC()), address())
+        .start(vertx, ports.shop());
     progress.step("issuer and edge are ready");
     try (HttpClient client = HttpClient.newHttpClient()) {
       List<CompletableFuture<Void>> starting = new ArrayList<>(List.of(broker));
@@ -249,7 +252,12 @@ public final class Supervisor {
                 service));
     settings.put(
         "PARLEY_ALLOWED_ORIGINS",
-        String.join(",", address(), "http://127.0.0.1:" + ports.edge(), "http://localhost:5173"));
+        String.join(
+            ",",
+            address(),
+            "http://127.0.0.1:" + ports.edge(),
+            shopAddress(),
+            "http://localhost:5173"));
     settings.putAll(more);
     all.add(ServiceProcess.of(options, service, number, port, settings));
   }
@@ -267,6 +275,7 @@ public final class Supervisor {
     users.put(ports.kafka(), "Kafka");
     users.put(ports.kafkaController(), "Kafka");
     users.put(ports.issuer(), "the issuer");
+    users.put(ports.shop(), "the demo's shop");
     users.values().removeAll(options.without());
     return users;
   }
@@ -275,9 +284,14 @@ public final class Supervisor {
     return "http://localhost:" + ports.edge();
   }
 
+  private String shopAddress() {
+    return "http://localhost:" + ports.shop();
+  }
+
   private void greet() {
     progress.line("");
     progress.line("  web       " + address() + "/");
+    progress.line("  a shop    " + shopAddress() + "/ embeds the chat");
     progress.line("  log in    agent-1, agent-2, admin-1 (channel demo), agent-3 (channel other),");
     progress.line("            follower-1, follower-2, … — a name is all the login page asks for");
     progress.line("  tokens    ./parley token agent-1 follower-1");

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -357,6 +358,27 @@ class EdgeTest {
     assertThat(response.body()).isEqualTo(body);
     assertThat(response.headers().firstValue("cache-control")).contains(caching);
     assertThat(response.headers().firstValue("x-content-type-options")).contains("nosniff");
+    assertThat(response.headers().firstValue("content-security-policy"))
+        .contains(WebFiles.CONTENT_SECURITY_POLICY);
+  }
+
+  @Test
+  void theHeaderSaysWhatTheBuiltPagesSay() throws IOException {
+    // Given: the policy that the build writes into each page
+    String build = Files.readString(Path.of("../web/tools/content-security-policy.js"));
+
+    // When
+    List<String> directives =
+        Pattern.compile("^ {2}\"([^\"]+)\",$", Pattern.MULTILINE)
+            .matcher(build)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+
+    // Then
+    assertThat(String.join("; ", directives) + "; frame-ancestors 'none'")
+        .isEqualTo(WebFiles.CONTENT_SECURITY_POLICY)
+        .doesNotContain("unsafe-inline");
   }
 
   @ParameterizedTest
