@@ -42,7 +42,8 @@ public enum Bucket {
       // An hour of the clock, of which there may be two of the same name, one after the other.
       case HOUR -> local.truncatedTo(ChronoUnit.HOURS).plusHours(1).toInstant();
       case DAY -> day.plusDays(1).atStartOfDay(zone).toInstant();
-      case WEEK -> day.with(TemporalAdjusters.next(DayOfWeek.MONDAY)).atStartOfDay(zone).toInstant();
+      case WEEK ->
+          day.with(TemporalAdjusters.next(DayOfWeek.MONDAY)).atStartOfDay(zone).toInstant();
       case MONTH ->
           day.with(TemporalAdjusters.firstDayOfNextMonth()).atStartOfDay(zone).toInstant();
     };

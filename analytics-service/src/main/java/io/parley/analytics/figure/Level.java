@@ -1,9 +1,9 @@
 package io.parley.analytics.figure;
 
 /**
- * The lengths of the periods that are rolled up, all counted from 1970 in UTC. Every zone in use
- * is a whole number of quarters away from UTC, so that its days are made of these, also those of
- * 23 and 25 hours.
+ * The lengths of the periods that are rolled up, all counted from 1970 in UTC. Every zone in use is
+ * a whole number of quarters away from UTC, so that its days are made of these, also those of 23
+ * and 25 hours.
  */
 public enum Level {
   QUARTER(900),
