@@ -24,7 +24,7 @@ public final class Durations {
   public void add(long micros) {
     n++;
     sum += micros;
-    sketch().accept(micros);
+    sketch().accept((double) micros);
   }
 
   /** Adds what {@link #sketchBytes()} of others gave, with their number and sum. */

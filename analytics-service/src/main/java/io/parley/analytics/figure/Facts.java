@@ -10,6 +10,8 @@ public interface Facts {
   void finished(FinishedCycle cycle);
 
   /**
+   * Something happened.
+   *
    * @param agentId whose doing; {@link #NOBODY} for followers and systems
    */
   void count(String channelId, String agentId, long at, Count count, int times);

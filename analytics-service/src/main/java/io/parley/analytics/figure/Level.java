@@ -6,14 +6,35 @@ package io.parley.analytics.figure;
  * and 25 hours.
  */
 public enum Level {
-  QUARTER(900),
-  HOUR(3_600),
-  DAY(86_400);
+  QUARTER(0, 900),
+  HOUR(1, 3_600),
+  DAY(2, 86_400);
 
+  private final int code;
   private final long micros;
 
-  Level(long seconds) {
+  Level(int code, long seconds) {
+    this.code = code;
     this.micros = seconds * Micros.PER_SECOND;
+  }
+
+  /** What stands for it in tables. */
+  public int code() {
+    return code;
+  }
+
+  /**
+   * The level with this code.
+   *
+   * @throws IllegalArgumentException for any other number
+   */
+  public static Level byCode(int code) {
+    return switch (code) {
+      case 0 -> QUARTER;
+      case 1 -> HOUR;
+      case 2 -> DAY;
+      default -> throw new IllegalArgumentException("No level has the code " + code);
+    };
   }
 
   public long micros() {

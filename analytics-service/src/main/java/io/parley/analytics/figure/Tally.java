@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** Figures of one window, of a whole channel or of one agent. */
 public final class Tally {
-  private final long[] counts = new long[Count.values().length];
+  private final Map<Count, Long> counts = new EnumMap<>(Count.class);
   private final Map<Interval, Durations> intervals = new EnumMap<>(Interval.class);
 
   public Tally() {
@@ -15,11 +15,11 @@ public final class Tally {
   }
 
   public void add(Count count, long times) {
-    counts[count.ordinal()] += times;
+    counts.merge(count, times, Long::sum);
   }
 
   public long get(Count count) {
-    return counts[count.ordinal()];
+    return counts.getOrDefault(count, 0L);
   }
 
   public Durations get(Interval interval) {
@@ -28,11 +28,7 @@ public final class Tally {
 
   /** Whether anything happened at all. */
   public boolean isEmpty() {
-    for (long count : counts) {
-      if (count != 0) {
-        return false;
-      }
-    }
-    return intervals.values().stream().allMatch(durations -> durations.n() == 0);
+    return counts.values().stream().allMatch(count -> count == 0)
+        && intervals.values().stream().allMatch(durations -> durations.n() == 0);
   }
 }

@@ -61,7 +61,7 @@ public class Writers {
   }
 
   void start(@Observes StartupEvent event) {
-    watch.scheduleWithFixedDelay(this::look, 0, 500, TimeUnit.MILLISECONDS);
+    var unused = watch.scheduleWithFixedDelay(this::look, 0, 500, TimeUnit.MILLISECONDS);
   }
 
   /** The generation that answers; empty while the first one is being built. */

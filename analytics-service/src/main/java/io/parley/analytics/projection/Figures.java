@@ -105,7 +105,7 @@ public final class Figures {
       new Sql(connection, statement).text(channelId).number(Level.DAY.floor(from)).number(to);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          stale.add(new Period(Level.values()[row.getInt(1)], row.getLong(2)));
+          stale.add(new Period(Level.byCode(row.getInt(1)), row.getLong(2)));
         }
       }
     }
@@ -122,7 +122,7 @@ public final class Figures {
     try (PreparedStatement prepared = connection.prepareStatement(generation.sql(statement))) {
       new Sql(connection, prepared)
           .numbers(periods, Placed::place)
-          .numbers(periods, p -> p.value().level().ordinal())
+          .numbers(periods, p -> p.value().level().code())
           .numbers(periods, p -> p.value().start())
           .text(channelId);
       try (ResultSet row = prepared.executeQuery()) {

@@ -6,6 +6,7 @@ import io.parley.analytics.figure.FinishedCycle;
 import io.parley.analytics.figure.Level;
 import io.parley.analytics.figure.Turn;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Set;
 final class Gathered implements Facts {
   final List<Turn> turns = new ArrayList<>();
   final List<FinishedCycle> cycles = new ArrayList<>();
-  final Map<Place, long[]> counts = new HashMap<>();
+  final Map<Place, Map<Count, Long>> counts = new HashMap<>();
   final Map<String, Named> names = new HashMap<>();
   final Set<Stale> stale = new HashSet<>();
 
@@ -44,7 +45,9 @@ final class Gathered implements Facts {
   @Override
   public void count(String channelId, String agentId, long at, Count count, int times) {
     Place place = new Place(channelId, Level.QUARTER.floor(at), agentId);
-    counts.computeIfAbsent(place, key -> new long[Count.values().length])[count.ordinal()] += times;
+    counts
+        .computeIfAbsent(place, key -> new EnumMap<>(Count.class))
+        .merge(count, (long) times, Long::sum);
     touch(channelId, at);
   }
 

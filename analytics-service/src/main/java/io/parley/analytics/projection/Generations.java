@@ -2,10 +2,6 @@ package io.parley.analytics.projection;
 
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -176,17 +172,9 @@ public class Generations {
     }
     Generation generation = new Generation(id);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(generation.sql(tables()));
+      statement.execute(generation.tables());
     }
     return generation;
-  }
-
-  private static String tables() {
-    try (InputStream file = Generations.class.getResourceAsStream("/projection.sql")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("projection.sql cannot be read", e);
-    }
   }
 
   @FunctionalInterface

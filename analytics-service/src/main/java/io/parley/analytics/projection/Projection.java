@@ -267,7 +267,7 @@ public final class Projection {
   }
 
   private void writeCounts(Connection connection, Gathered gathered) throws SQLException {
-    Collection<Entry<Gathered.Place, long[]>> counts = gathered.counts.entrySet();
+    Collection<Entry<Gathered.Place, Map<Count, Long>>> counts = gathered.counts.entrySet();
     run(
         connection,
         ADD_COUNTS,
@@ -277,7 +277,7 @@ public final class Projection {
               .numbers(counts, c -> c.getKey().quarter())
               .texts(counts, c -> c.getKey().agentId());
           for (Count count : Count.values()) {
-            sql.numbers(counts, c -> c.getValue()[count.ordinal()]);
+            sql.numbers(counts, c -> c.getValue().getOrDefault(count, 0L));
           }
         });
     Collection<Gathered.Stale> stale = gathered.stale;
@@ -287,7 +287,7 @@ public final class Projection {
         stale,
         sql ->
             sql.texts(stale, Gathered.Stale::channelId)
-                .numbers(stale, s -> s.level().ordinal())
+                .numbers(stale, s -> s.level().code())
                 .numbers(stale, Gathered.Stale::start));
   }
 

@@ -82,7 +82,7 @@ public final class Roller {
         while (row.next()) {
           closed.add(
               new StalePeriod(
-                  row.getString(1), new Period(Level.values()[row.getInt(2)], row.getLong(3))));
+                  row.getString(1), new Period(Level.byCode(row.getInt(2)), row.getLong(3))));
         }
       }
     }
@@ -94,7 +94,7 @@ public final class Roller {
     try (PreparedStatement prepared = connection.prepareStatement(generation.sql(statement))) {
       new Sql(connection, prepared)
           .text(each.channelId())
-          .number(each.period().level().ordinal())
+          .number(each.period().level().code())
           .number(each.period().start());
       prepared.executeUpdate();
     }
@@ -108,7 +108,7 @@ public final class Roller {
         Sql sql =
             new Sql(connection, prepared)
                 .text(each.channelId())
-                .number(each.period().level().ordinal())
+                .number(each.period().level().code())
                 .number(each.period().start())
                 .text(row.getKey());
         for (Count count : Count.values()) {

@@ -1,6 +1,5 @@
 package io.parley.analytics.projection;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -35,7 +34,7 @@ final class Sql {
 
   /** Whole numbers. */
   <T> Sql numbers(Collection<T> rows, ToLongFunction<T> field) throws SQLException {
-    return set("int8", rows.stream().mapToLong(field).toArray());
+    return set("int8", rows.stream().mapToLong(field).boxed().toArray(Long[]::new));
   }
 
   <T> Sql booleans(Collection<T> rows, Function<T, Boolean> field) throws SQLException {
@@ -57,10 +56,8 @@ final class Sql {
     return this;
   }
 
-  private Sql set(String type, Object elements) throws SQLException {
-    Array array =
-        connection.unwrap(org.postgresql.PGConnection.class).createArrayOf(type, elements);
-    statement.setArray(++index, array);
+  private Sql set(String type, Object[] elements) throws SQLException {
+    statement.setArray(++index, connection.createArrayOf(type, elements));
     return this;
   }
 }

@@ -103,7 +103,7 @@ record Window(Instant from, Instant to, Bucket bucket, ZoneId zone) {
           name + " must be a date such as 2026-03-29, or a moment such as 2026-03-29T00:00:00Z.");
     }
     long micros = Micros.of(instant);
-    if (Level.QUARTER.floor(micros) != micros || instant.getNano() != 0) {
+    if (Level.QUARTER.floor(micros) != micros || !Micros.toInstant(micros).equals(instant)) {
       throw ProblemException.malformed(name + " must be at a full quarter of an hour.");
     }
     return instant;

@@ -77,12 +77,14 @@ public class Rebuild {
       Long differencesFromOldBuild) {}
 
   void start(@Observes StartupEvent event) {
-    watch.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    watch.scheduleWithFixedDelay(
-        this::audit,
-        config.first().toMillis(),
-        config.interval().toMillis(),
-        TimeUnit.MILLISECONDS);
+    var unused =
+        watch.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    var unusedToo =
+        watch.scheduleWithFixedDelay(
+            this::audit,
+            config.first().toMillis(),
+            config.interval().toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Begins a build, unless there is one. */
@@ -152,7 +154,8 @@ public class Rebuild {
         "%s answers from now on; conversations on their way: %d, rows unlike the build before: %d",
         built.schema(), fromLog, fromOld);
     for (Generation each : replaced) {
-      watch.schedule(() -> drop(each), config.keepReplaced().toMillis(), TimeUnit.MILLISECONDS);
+      var unused =
+          watch.schedule(() -> drop(each), config.keepReplaced().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
