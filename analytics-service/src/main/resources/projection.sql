@@ -60,6 +60,17 @@ CREATE TABLE {}.share (
     PRIMARY KEY (channel_id, finished_at, conversation_id, cycle, agent_id)
 );
 
+-- Attachments of messages that were not deleted; counted below, to be taken back with the message.
+CREATE TABLE {}.attached (
+    conversation_id uuid NOT NULL,
+    seq             bigint NOT NULL,
+    channel_id      text NOT NULL,
+    agent_id        text NOT NULL,
+    at              bigint NOT NULL,
+    times           integer NOT NULL,
+    PRIMARY KEY (conversation_id, seq)
+);
+
 -- What is counted as it happens, by quarter of an hour; agent_id is empty where no agent did it.
 CREATE TABLE {}.counted (
     channel_id        text NOT NULL,
@@ -68,6 +79,7 @@ CREATE TABLE {}.counted (
     opened            bigint NOT NULL,
     taken             bigint NOT NULL,
     taken_over        bigint NOT NULL,
+    transferred       bigint NOT NULL,
     finished          bigint NOT NULL,
     follower_messages bigint NOT NULL,
     agent_messages    bigint NOT NULL,
@@ -86,6 +98,7 @@ CREATE TABLE {}.rollup (
     opened            bigint NOT NULL,
     taken             bigint NOT NULL,
     taken_over        bigint NOT NULL,
+    transferred       bigint NOT NULL,
     finished          bigint NOT NULL,
     follower_messages bigint NOT NULL,
     agent_messages    bigint NOT NULL,

@@ -4,8 +4,10 @@ import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
 import io.parley.contracts.event.ConversationTaken;
+import io.parley.contracts.event.ConversationTransferred;
 import io.parley.contracts.event.MessageDeleted;
 import io.parley.contracts.event.MessageSent;
+import io.parley.contracts.event.NoteAdded;
 import io.parley.contracts.event.Participant;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
@@ -34,6 +36,23 @@ public final class History {
     this.channelId = channelId;
   }
 
+  /** The owner gives the conversation to another agent. */
+  public History transfer(String toAgent, Instant at) {
+    Person from = owner;
+    owner = person(toAgent);
+    events.add(
+        new ConversationTransferred(
+            id, channelId, "f", ++seq, seq, null, at, cycle, from, owner, from));
+    return this;
+  }
+
+  public History note(String agentId, Instant at) {
+    events.add(
+        new NoteAdded(
+            id, channelId, "f", ++seq, seq, null, at, cycle, "n-" + seq, person(agentId), "Note"));
+    return this;
+  }
+
   /** The log so far. */
   public List<ConversationEvent> events() {
     return Collections.unmodifiableList(events);
@@ -56,7 +75,8 @@ public final class History {
     if (!open) {
       open = true;
       cycle++;
-      events.add(new ConversationOpened(id, channelId, "f", ++seq, first, at, cycle, "Follower"));
+      events.add(
+          new ConversationOpened(id, channelId, "f", ++seq, first, null, at, cycle, "Follower"));
     }
     return message(ParticipantRole.FOLLOWER, "f", first, at, attachments);
   }
@@ -67,7 +87,8 @@ public final class History {
     if (open && !agentId.equals(owner())) {
       Person before = owner;
       owner = person(agentId);
-      events.add(new ConversationTaken(id, channelId, "f", ++seq, first, at, cycle, owner, before));
+      events.add(
+          new ConversationTaken(id, channelId, "f", ++seq, first, null, at, cycle, owner, before));
     }
     return message(ParticipantRole.AGENT, agentId, first, at, 0);
   }
@@ -83,13 +104,14 @@ public final class History {
     open = false;
     owner = null;
     events.add(
-        new ConversationFinished(id, channelId, "f", ++seq, seq, at, cycle, person(agentId)));
+        new ConversationFinished(id, channelId, "f", ++seq, seq, null, at, cycle, person(agentId)));
     return this;
   }
 
   public History deleteMessage(long deletedSeq, Instant at) {
     events.add(
-        new MessageDeleted(id, channelId, "f", ++seq, seq, at, cycle, deletedSeq, person("admin")));
+        new MessageDeleted(
+            id, channelId, "f", ++seq, seq, null, at, cycle, deletedSeq, person("admin")));
     return this;
   }
 
@@ -102,6 +124,7 @@ public final class History {
             "f",
             ++seq,
             first,
+            null,
             at,
             cycle,
             "m-" + seq,

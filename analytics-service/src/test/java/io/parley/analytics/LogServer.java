@@ -39,8 +39,7 @@ public final class LogServer {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.createContext("/internal/log", exchange -> answer(exchange, page(after(exchange))));
-      server.createContext(
-          "/internal/log/heads", exchange -> answer(exchange, heads(after(exchange))));
+      server.createContext("/internal/log/heads", exchange -> answer(exchange, heads()));
       server.createContext("/internal/replays", LogServer::replay);
       server.start();
       String url = "http://127.0.0.1:" + server.getAddress().getPort();
@@ -86,7 +85,7 @@ public final class LogServer {
   }
 
   private static String after(HttpExchange exchange) {
-    for (String parameter : exchange.getRequestURI().getQuery().split("&")) {
+    for (String parameter : exchange.getRequestURI().getQuery().split("&", -1)) {
       if (parameter.startsWith("after=")) {
         return parameter.substring("after=".length());
       }
@@ -103,7 +102,7 @@ public final class LogServer {
         page.size() < PAGE ? null : page.getLast().getKey());
   }
 
-  private static LogExport.Heads heads(String after) {
+  private static LogExport.Heads heads() {
     Map<String, Long> last =
         log().values().stream()
             .collect(
@@ -133,9 +132,7 @@ public final class LogServer {
               "demo",
               "f",
               0,
-              events.stream()
-                  .map(Json.tolerant()::<JsonNode>valueToTree)
-                  .toList(),
+              events.stream().map(Json.tolerant()::<JsonNode>valueToTree).toList(),
               null));
     }
     answer(exchange, new ReplayBatch.Results(pages));

@@ -4,6 +4,8 @@ import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
 import io.parley.contracts.event.ConversationTaken;
+import io.parley.contracts.event.ConversationTransferred;
+import io.parley.contracts.event.MessageDeleted;
 import io.parley.contracts.event.MessageSent;
 import io.parley.contracts.event.ParticipantRole;
 import java.time.Duration;
@@ -92,12 +94,24 @@ public final class Model {
         .count();
   }
 
+  /** Attachments of messages that nobody has deleted. */
   public long attachments(Window window) {
-    return logs.stream()
-        .flatMap(List::stream)
-        .filter(event -> window.holds(event.at()))
-        .mapToLong(event -> event instanceof MessageSent sent ? sent.attachmentIds().size() : 0)
-        .sum();
+    long attachments = 0;
+    for (List<ConversationEvent> log : logs) {
+      Set<Long> deleted =
+          log.stream()
+              .filter(MessageDeleted.class::isInstance)
+              .map(event -> ((MessageDeleted) event).deletedSeq())
+              .collect(Collectors.toSet());
+      for (ConversationEvent event : log) {
+        if (event instanceof MessageSent sent
+            && window.holds(sent.at())
+            && !deleted.contains(sent.seq())) {
+          attachments += sent.attachmentIds().size();
+        }
+      }
+    }
+    return attachments;
   }
 
   /** Logs whose last opening, finish or taking leaves them open without an owner. */
@@ -178,17 +192,32 @@ public final class Model {
         .toList();
   }
 
+  /** From that moment on the agent owned the conversation. */
+  private record Owned(Instant since, String agent) {}
+
+  private static List<Owned> owned(List<ConversationEvent> cycle) {
+    List<Owned> owned = new ArrayList<>();
+    for (ConversationEvent event : cycle) {
+      if (event instanceof ConversationTaken taken) {
+        owned.add(new Owned(event.at(), taken.owner().id()));
+      } else if (event instanceof ConversationTransferred transferred) {
+        owned.add(new Owned(event.at(), transferred.to().id()));
+      }
+    }
+    return owned;
+  }
+
   private static List<String> owners(List<ConversationEvent> cycle) {
-    return takings(cycle).stream().map(taken -> taken.owner().id()).toList();
+    return owned(cycle).stream().map(Owned::agent).toList();
   }
 
   private static Duration owned(List<ConversationEvent> cycle, String agent) {
-    List<ConversationTaken> takings = takings(cycle);
+    List<Owned> owners = owned(cycle);
     Duration owned = Duration.ZERO;
-    for (int i = 0; i < takings.size(); i++) {
-      Instant end = i + 1 < takings.size() ? takings.get(i + 1).at() : cycle.getLast().at();
-      if (takings.get(i).owner().id().equals(agent)) {
-        owned = owned.plus(Duration.between(takings.get(i).at(), end));
+    for (int i = 0; i < owners.size(); i++) {
+      Instant end = i + 1 < owners.size() ? owners.get(i + 1).since() : cycle.getLast().at();
+      if (owners.get(i).agent().equals(agent)) {
+        owned = owned.plus(Duration.between(owners.get(i).since(), end));
       }
     }
     return owned;

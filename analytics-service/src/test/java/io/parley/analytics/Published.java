@@ -15,7 +15,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class Published {
   private Published() {}
 
+  /** Stores events in the log and publishes them. */
   public static void events(List<ConversationEvent> events) {
+    LogServer.keep(events);
+    onKafka(events);
+  }
+
+  /** Publishes events alone. */
+  public static void onKafka(List<ConversationEvent> events) {
     try (KafkaProducer<String, byte[]> producer = producer()) {
       for (ConversationEvent event : events) {
         var unused =

@@ -10,6 +10,8 @@ public enum Count {
   TAKEN,
   /** Active cycles that another agent took over. */
   TAKEN_OVER,
+  /** Active cycles given to another agent, credited to the one who got them. */
+  TRANSFERRED,
   /** Cycles finished, credited to the agent who finished. */
   FINISHED,
   /** Messages written by followers. */
@@ -18,7 +20,7 @@ public enum Count {
   AGENT_MESSAGES,
   /** Automatic messages and engagements: never an answer. */
   SYSTEM_MESSAGES,
-  /** Attachments in messages of whatever side. */
+  /** Attachments in messages of whatever side, as long as the message is not deleted. */
   ATTACHMENTS;
 
   /** The name in tables. */

@@ -4,8 +4,10 @@ import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
 import io.parley.contracts.event.ConversationTaken;
+import io.parley.contracts.event.ConversationTransferred;
 import io.parley.contracts.event.MessageDeleted;
 import io.parley.contracts.event.MessageSent;
+import io.parley.contracts.event.NoteAdded;
 import io.parley.contracts.event.Person;
 import java.util.Map;
 import java.util.TreeMap;
@@ -120,8 +122,11 @@ public final class Standing {
       case MessageSent sent -> sent(sent, at, facts);
       case ConversationTaken taken -> taken(taken, at, facts);
       case ConversationFinished finished -> finished(finished, at, facts);
-      // What was said counts, whether or not it can still be read.
-      case MessageDeleted deleted -> {}
+      case ConversationTransferred transferred -> transferred(transferred, at, facts);
+      // That it was said counts on; its attachments are gone from the log.
+      case MessageDeleted deleted -> facts.deleted(conversationId, deleted.deletedSeq());
+      // Agents among themselves: neither an answer nor a message.
+      case NoteAdded note -> {}
     }
   }
 
@@ -153,7 +158,8 @@ public final class Standing {
           }
         };
     if (!event.attachmentIds().isEmpty()) {
-      facts.count(channelId, by, at, Count.ATTACHMENTS, event.attachmentIds().size());
+      facts.attached(
+          new Attached(conversationId, seq, channelId, by, at, event.attachmentIds().size()));
     }
   }
 
@@ -172,6 +178,11 @@ public final class Standing {
     owns(event.owner(), at, facts);
     Count count = event.previousOwner() == null ? Count.TAKEN : Count.TAKEN_OVER;
     facts.count(channelId, event.owner().id(), at, count, 1);
+  }
+
+  private void transferred(ConversationTransferred event, long at, Facts facts) {
+    owns(event.to(), at, facts);
+    facts.count(channelId, event.to().id(), at, Count.TRANSFERRED, 1);
   }
 
   /** From now on the agent owns the conversation; what the owner before had is set down. */

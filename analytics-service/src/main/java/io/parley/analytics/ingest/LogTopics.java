@@ -21,7 +21,9 @@ final class LogTopics {
           MESSAGE_SENT,
           CONVERSATION_TAKEN,
           CONVERSATION_FINISHED,
-          MESSAGE_DELETED ->
+          MESSAGE_DELETED,
+          NOTE_ADDED,
+          CONVERSATION_TRANSFERRED ->
           true;
       case CHANNEL_CHAT_CHANGED, ATTACHMENT_STORED, ENGAGEMENT_RECORDED, CONVERSATION_SIGNALS ->
           false;

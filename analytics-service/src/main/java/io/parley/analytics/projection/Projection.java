@@ -1,5 +1,6 @@
 package io.parley.analytics.projection;
 
+import io.parley.analytics.figure.Attached;
 import io.parley.analytics.figure.Count;
 import io.parley.analytics.figure.FinishedCycle;
 import io.parley.analytics.figure.Standing;
@@ -7,6 +8,7 @@ import io.parley.analytics.figure.Turn;
 import io.parley.contracts.event.ConversationEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +45,15 @@ public final class Projection {
       """
       INSERT INTO {}.share (channel_id, finished_at, conversation_id, cycle, agent_id, micros)
       SELECT * FROM unnest(?::text[], ?::bigint[], ?::uuid[], ?::int[], ?::text[], ?::bigint[])""";
+  private static final String ADD_ATTACHED =
+      """
+      INSERT INTO {}.attached (conversation_id, seq, channel_id, agent_id, at, times)
+      SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::int[])""";
+  private static final String REMOVE_ATTACHED =
+      """
+      DELETE FROM {}.attached a USING unnest(?::uuid[], ?::bigint[]) AS deleted(id, seq)
+      WHERE a.conversation_id = deleted.id AND a.seq = deleted.seq
+      RETURNING a.conversation_id, a.seq, a.channel_id, a.agent_id, a.at, a.times""";
   private static final String ADD_COUNTS =
       "INSERT INTO {}.counted AS c (channel_id, starts_at, agent_id, "
           + COUNT_COLUMNS
@@ -245,6 +256,7 @@ public final class Projection {
                 .numbers(shares, s -> s.cycle().cycle())
                 .texts(shares, s -> s.share().getKey())
                 .longs(shares, s -> s.share().getValue()));
+    writeAttached(connection, gathered);
     writeCounts(connection, gathered);
     Collection<Gathered.Named> names = gathered.names.values();
     run(
@@ -264,6 +276,44 @@ public final class Projection {
             sql.texts(channels, Entry::getKey)
                 .numbers(channels, c -> c.getValue()[0])
                 .numbers(channels, c -> c.getValue()[1]));
+  }
+
+  private void writeAttached(Connection connection, Gathered gathered) throws SQLException {
+    List<Attached> attached = gathered.attached;
+    run(
+        connection,
+        ADD_ATTACHED,
+        attached,
+        sql ->
+            sql.uuids(attached, Attached::conversationId)
+                .numbers(attached, Attached::seq)
+                .texts(attached, Attached::channelId)
+                .texts(attached, Attached::agentId)
+                .numbers(attached, Attached::at)
+                .numbers(attached, Attached::times));
+    List<Gathered.Deleted> deleted = gathered.deleted;
+    if (deleted.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(generation.sql(REMOVE_ATTACHED))) {
+      new Sql(connection, statement)
+          .uuids(deleted, Gathered.Deleted::conversationId)
+          .numbers(deleted, Gathered.Deleted::seq);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          Attached gone =
+              new Attached(
+                  row.getObject(1, UUID.class),
+                  row.getLong(2),
+                  row.getString(3),
+                  row.getString(4),
+                  row.getLong(5),
+                  row.getInt(6));
+          gathered.count(gone, -gone.times());
+        }
+      }
+    }
   }
 
   private void writeCounts(Connection connection, Gathered gathered) throws SQLException {

@@ -14,6 +14,7 @@ import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
 import io.parley.contracts.event.ConversationTaken;
+import io.parley.contracts.event.ConversationTransferred;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,6 +123,8 @@ class FiguresPropertyTest {
         .isEqualTo(
             model.count(
                 window, e -> e instanceof ConversationTaken t && t.previousOwner() != null));
+    assertThat(tally.get(Count.TRANSFERRED))
+        .isEqualTo(model.count(window, ConversationTransferred.class::isInstance));
     assertThat(tally.get(Count.FINISHED))
         .isEqualTo(model.count(window, ConversationFinished.class::isInstance));
     assertThat(tally.get(Count.FOLLOWER_MESSAGES))
@@ -142,7 +145,13 @@ class FiguresPropertyTest {
             default -> at.plusNanos(1_000L * random.nextLong(900_000_000L));
           };
       String agent = AGENTS.get(random.nextInt(AGENTS.size()));
-      switch (random.nextInt(8)) {
+      switch (random.nextInt(10)) {
+        case 8 -> {
+          if (history.owner() != null && !history.owner().equals(agent)) {
+            history.transfer(agent, at);
+          }
+        }
+        case 9 -> history.note(agent, at);
         case 0, 1, 2 -> history.followerWrites(at, random.nextInt(3));
         case 3, 4 -> history.agentWrites(history.owner() == null ? agent : history.owner(), at);
         case 5 -> history.agentWrites(agent, at);

@@ -92,6 +92,32 @@ class FiguresTest {
   }
 
   @Test
+  void aTransferMovesTheHandlingAndANoteIsNothing() throws SQLException {
+    // Given agent-1 takes, notes something while the follower waits, and gives it to agent-2
+    History history =
+        new History(CHANNEL)
+            .followerWrites(NINE)
+            .agentWrites("agent-1", NINE.plusSeconds(10))
+            .followerWrites(NINE.plusSeconds(20))
+            .note("agent-1", NINE.plusSeconds(25))
+            .transfer("agent-2", NINE.plusSeconds(40))
+            .agentWrites("agent-2", NINE.plusSeconds(50))
+            .finish("agent-2", NINE.plusSeconds(110));
+
+    // When
+    projection.apply(history.events());
+
+    // Then
+    Tallies tallies = projection.read(CHANNEL, NINE, NINE.plus(Duration.ofHours(1)));
+    assertThat(seconds(tallies.agent("agent-1"), Interval.HANDLING)).isEqualTo(30);
+    assertThat(seconds(tallies.agent("agent-2"), Interval.HANDLING)).isEqualTo(70);
+    assertThat(seconds(tallies.agent("agent-2"), Interval.RESPONSE)).isEqualTo(30);
+    assertThat(tallies.whole().get(Count.AGENT_MESSAGES)).isEqualTo(2);
+    assertThat(tallies.whole().get(Count.TRANSFERRED)).isEqualTo(1);
+    assertThat(tallies.whole().get(Count.TAKEN_OVER)).isZero();
+  }
+
+  @Test
   void fiveMessagesBeforeOneAnswerAreOneTurnFromTheFirst() throws SQLException {
     // Given
     History history = new History(CHANNEL);

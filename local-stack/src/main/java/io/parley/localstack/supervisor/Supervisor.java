@@ -214,7 +214,14 @@ public final class Supervisor {
         ports.attachmentService(),
         tokens,
         Map.of("PARLEY_ATTACHMENT_FOLDER", options.data().resolve("attachments").toString()));
-    add(all, "analytics-service", 1, ports.analyticsService(), tokens, Map.of());
+    add(
+        all,
+        "analytics-service",
+        1,
+        ports.analyticsService(),
+        tokens,
+        Map.of(
+            "PARLEY_CONVERSATION_SERVICE_URL", "http://127.0.0.1:" + conversationPorts.getFirst()));
     return all;
   }
 
