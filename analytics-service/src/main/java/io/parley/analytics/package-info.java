@@ -1,5 +1,6 @@
 /**
- * Figures about chats, computed from the events on Kafka and from nothing else: this service asks
- * no other service and reads no other service's database.
+ * Figures of channels, computed from the conversation log alone: {@code ingest} reads it, {@code
+ * figure} says what the figures mean, {@code projection} keeps them, {@code query} answers, and
+ * {@code rebuild} makes all of it again and compares.
  */
 package io.parley.analytics;

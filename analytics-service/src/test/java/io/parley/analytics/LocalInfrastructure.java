@@ -2,17 +2,24 @@ package io.parley.analytics;
 
 import io.parley.localstack.Infrastructure;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
 import java.util.Map;
 
-/** A real broker and issuer for this service's tests. */
+/** Real PostgreSQL, Kafka and issuer for this service's tests, and a log to export from. */
 public class LocalInfrastructure implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
-    return Infrastructure.start().environment();
+    Map<String, String> settings = new HashMap<>(Infrastructure.start().environment());
+    settings.put("PARLEY_SERVICE_CLIENT_ID", "analytics-service");
+    settings.put("PARLEY_CONVERSATION_SERVICE_URL", LogServer.start());
+    settings.put("quarkus.http.test-port", "0");
+    settings.put("parley.analytics.ingest.hole-patience", "1s");
+    settings.put("parley.analytics.audit.keep-replaced", "0s");
+    return settings;
   }
 
   @Override
   public void stop() {
-    // Shared by all tests of this JVM; ends with it.
+    // Shared by all tests of this JVM, and closed when it exits.
   }
 }

@@ -3,6 +3,7 @@ package io.parley.localstack;
 import io.parley.localstack.process.StackException;
 import io.parley.localstack.supervisor.Commands;
 import io.parley.localstack.supervisor.Options;
+import io.parley.localstack.supervisor.RebuildAnalytics;
 import io.parley.localstack.supervisor.Supervisor;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ public final class Main {
         case "up" -> new Supervisor(Options.parse(home, arguments)).run();
         case "token" -> Commands.token(home, arguments, System.out);
         case "reset" -> Commands.reset(home, arguments, System.out);
+        case "rebuild-analytics" -> RebuildAnalytics.run(home, arguments, System.out);
         default -> throw new StackException("Unknown command '" + command + "': see ./parley help");
       }
     } catch (StackException e) {

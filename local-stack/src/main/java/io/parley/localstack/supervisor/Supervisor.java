@@ -228,7 +228,14 @@ public final class Supervisor {
             UUID.randomUUID().toString(),
             "PARLEY_CONVERSATION_SERVICE_URL",
             conversationUrls));
-    add(all, "analytics-service", 1, ports.analyticsService(), tokens, Map.of());
+    add(
+        all,
+        "analytics-service",
+        1,
+        ports.analyticsService(),
+        tokens,
+        Map.of(
+            "PARLEY_CONVERSATION_SERVICE_URL", "http://127.0.0.1:" + conversationPorts.getFirst()));
     return all;
   }
 

@@ -1,0 +1,47 @@
+package io.parley.analytics.identity;
+
+import io.parley.analytics.problem.ProblemException;
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** The only way to a channel's figures: by the caller's token. */
+@RequestScoped
+public class ChannelAccess {
+  private final SecurityIdentity identity;
+
+  ChannelAccess(SecurityIdentity identity) {
+    this.identity = identity;
+  }
+
+  /**
+   * The channel, if the caller has a part in it.
+   *
+   * @throws ProblemException {@code not-found} otherwise
+   */
+  public AccessibleChannel get(String channelId) {
+    boolean own =
+        identity.getPrincipal() instanceof JsonWebToken token
+            && channelId.indexOf('\0') < 0
+            && channels(token).anyMatch(channelId::equals);
+    if (!own) {
+      throw ProblemException.notFound();
+    }
+    return new AccessibleChannel(channelId);
+  }
+
+  private static Stream<?> channels(JsonWebToken token) {
+    Object claim = token.getClaim("channels");
+    Stream<?> channels =
+        switch (claim) {
+          case JsonArray array -> array.stream();
+          case Collection<?> collection -> collection.stream();
+          case null, default -> Stream.empty();
+        };
+    return channels.map(channel -> channel instanceof JsonString json ? json.getString() : channel);
+  }
+}

@@ -1,0 +1,14 @@
+package io.parley.analytics.identity;
+
+/** What routes ask for, in the words of the tokens' {@code roles}. */
+public final class Role {
+  public static final String AGENT = "agent";
+
+  /** An agent who may read analytics. */
+  public static final String ANALYST = "analyst";
+
+  /** Another service of the suite. */
+  public static final String SERVICE = "service";
+
+  private Role() {}
+}

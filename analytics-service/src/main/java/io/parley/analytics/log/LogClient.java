@@ -1,0 +1,141 @@
+package io.parley.analytics.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.contracts.command.LogExport;
+import io.parley.contracts.command.ReplayBatch;
+import io.parley.contracts.event.ConversationEvent;
+import io.parley.contracts.json.Json;
+import io.quarkus.oidc.client.OidcClient;
+import io.quarkus.oidc.client.runtime.TokensHelper;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reads the log where Kafka is not enough. Blocks: for threads of one's own. */
+@ApplicationScoped
+public class LogClient {
+  private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(5);
+
+  private final OidcClient issuer;
+  private final LogConfig config;
+  private final TokensHelper tokens = new TokensHelper();
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+
+  LogClient(OidcClient issuer, LogConfig config) {
+    this.issuer = issuer;
+    this.config = config;
+  }
+
+  /** What follows {@code after} in the log of one conversation; a page of it. */
+  public record Range(UUID conversationId, long after) {}
+
+  /** A page of the export; {@code cursor} is null at the beginning. */
+  public LogExport.Page export(String cursor) throws LogUnavailableException {
+    return call(get("/internal/log", cursor, config.pageSize()), LogExport.Page.class);
+  }
+
+  /** A page of heads; {@code cursor} is null at the beginning. */
+  public LogExport.Heads heads(String cursor) throws LogUnavailableException {
+    return call(get("/internal/log/heads", cursor, LogExport.MAX_SIZE), LogExport.Heads.class);
+  }
+
+  /**
+   * The next events of some conversations.
+   *
+   * @param ranges at most {@link ReplayBatch#MAX_SIZE}
+   */
+  public List<ConversationEvent> events(List<Range> ranges) throws LogUnavailableException {
+    ReplayBatch batch =
+        new ReplayBatch(
+            ranges.stream()
+                .map(
+                    range ->
+                        new ReplayBatch.Replay(
+                            null,
+                            range.conversationId().toString(),
+                            range.after(),
+                            ReplayBatch.MAX_EVENTS))
+                .toList());
+    List<ConversationEvent> events = new ArrayList<>();
+    try {
+      HttpRequest.Builder request =
+          request("/internal/replays")
+              .header("Content-Type", "application/json")
+              .POST(
+                  HttpRequest.BodyPublishers.ofByteArray(Json.tolerant().writeValueAsBytes(batch)));
+      for (ReplayBatch.Page page : call(request, ReplayBatch.Results.class).pages()) {
+        for (JsonNode event : page.events()) {
+          events.add(Json.tolerant().treeToValue(event, ConversationEvent.class));
+        }
+      }
+    } catch (IOException e) {
+      throw new LogUnavailableException("An event of the log cannot be read", e);
+    }
+    return events;
+  }
+
+  private HttpRequest.Builder get(String path, String cursor, int limit) {
+    String after =
+        cursor == null ? "" : "&after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+    return request(path + "?limit=" + limit + after);
+  }
+
+  private HttpRequest.Builder request(String pathAndQuery) {
+    return HttpRequest.newBuilder(URI.create(config.url() + pathAndQuery))
+        .timeout(config.timeout())
+        .header("Accept", "application/json");
+  }
+
+  private <T> T call(HttpRequest.Builder request, Class<T> answer) throws LogUnavailableException {
+    try {
+      HttpResponse<byte[]> response = attempt(request, false);
+      if (response.statusCode() == 401) {
+        // A token signed with a key that is gone.
+        response = attempt(request, true);
+      }
+      if (response.statusCode() != 200) {
+        throw new LogUnavailableException(
+            "conversation-service answered " + response.statusCode(), null);
+      }
+      return Json.tolerant().readValue(response.body(), answer);
+    } catch (IOException | RuntimeException e) {
+      throw new LogUnavailableException("conversation-service: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LogUnavailableException("Interrupted", e);
+    }
+  }
+
+  private HttpResponse<byte[]> attempt(HttpRequest.Builder request, boolean freshToken)
+      throws IOException, InterruptedException {
+    String token =
+        tokens
+            .getTokens(issuer, Map.of(), freshToken)
+            .await()
+            .atMost(TOKEN_TIMEOUT)
+            .getAccessToken();
+    return http.send(
+        request.setHeader("Authorization", "Bearer " + token).build(),
+        HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  @PreDestroy
+  void close() {
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,2 @@
+/** What the OpenAPI document says beyond what the routes' own annotations do. */
+package io.parley.analytics.openapi;

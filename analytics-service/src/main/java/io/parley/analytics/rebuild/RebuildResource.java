@@ -1,0 +1,54 @@
+package io.parley.analytics.rebuild;
+
+import io.parley.analytics.identity.Role;
+import io.parley.analytics.log.LogUnavailableException;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** For operators: build the figures anew, and compare them with the log. */
+@Path("/internal")
+@Blocking
+@RolesAllowed(Role.SERVICE)
+@Produces(MediaType.APPLICATION_JSON)
+public class RebuildResource {
+  private final Rebuild rebuild;
+
+  RebuildResource(Rebuild rebuild) {
+    this.rebuild = rebuild;
+  }
+
+  /**
+   * What a comparison with the log found.
+   *
+   * @param differences conversations that were not as far; what they lack is being fetched
+   */
+  public record Audit(long differences) {}
+
+  @POST
+  @Path("/rebuilds")
+  @Operation(hidden = true)
+  public Rebuild.State begin() throws SQLException {
+    return rebuild.begin();
+  }
+
+  @GET
+  @Path("/rebuilds")
+  @Operation(hidden = true)
+  public Rebuild.State state() throws SQLException {
+    return rebuild.state();
+  }
+
+  @POST
+  @Path("/audits")
+  @Operation(hidden = true)
+  public Audit audit() throws SQLException, LogUnavailableException {
+    return new Audit(rebuild.auditNow());
+  }
+}
