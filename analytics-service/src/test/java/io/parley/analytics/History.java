@@ -131,6 +131,7 @@ public final class History {
             new Participant(role, sender, "Name of " + sender),
             "Text",
             Collections.nCopies(attachments, "attachment"),
+            null,
             null));
     return this;
   }
