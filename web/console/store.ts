@@ -208,6 +208,8 @@ export class ConsoleStore {
 
   #event(event: ConversationEvent): void {
     if (event.channelId !== this.channelId) return;
+    // Also of what this agent did: its answer may have told the list before the event comes.
+    if (event.conversationId === this.thread.id && event.event.startsWith("conversation-")) this.file.forget();
     const before = this.inbox.rows.get(event.conversationId);
     const looking = this.thread.sees(event);
     if (this.inbox.apply(event, looking) === "ignored") return;
@@ -216,7 +218,6 @@ export class ConsoleStore {
     if (row !== undefined && !looking && callsFor(event, row, this.session.id)) this.#notifier.call(row);
     // Whoever answers, here or on another device, has read.
     if (event.event === "message-sent" && this.isMe(event.sender)) this.inbox.rows.markRead(event.conversationId);
-    if (event.event === "conversation-finished") this.file.forget();
   }
 
   /** What others did with this agent's conversations. */

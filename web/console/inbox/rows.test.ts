@@ -174,6 +174,22 @@ describe("Rows", () => {
     expect(rows.get("a")).toMatchObject({ status: "ACTIVE", owner: ONE });
   });
 
+  test("the open conversation stays although a page knows it elsewhere before its events come", () => {
+    // Given
+    const channel = new Channel();
+    channel.move("a", "follower", ONE);
+    const rows = new Rows();
+    rows.putPage("UNANSWERED", channel.page("UNANSWERED"), true);
+    rows.held = "a";
+    const late = channel.move("a", "agent", ONE);
+    // When
+    rows.putPage("UNANSWERED", channel.page("UNANSWERED"), true);
+    const applied = late.map((event) => rows.apply(event, true));
+    // Then
+    expect(applied).toEqual(["applied", "applied"]);
+    expect(rows.get("a")).toMatchObject({ status: "ACTIVE", owner: ONE });
+  });
+
   test("what an event brought while the page was on its way stays", () => {
     // Given
     const channel = new Channel();

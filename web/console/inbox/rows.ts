@@ -34,6 +34,8 @@ export class Rows {
   readonly #seen = new Map<string, number>();
   #counts: StatusCounts = {};
   #version = 0;
+  /** The conversation that is open: it stays, whatever a page says; its events tell what it becomes. */
+  held: string | null = null;
 
   get counts(): StatusCounts {
     return this.#counts;
@@ -94,7 +96,7 @@ export class Rows {
     if (whole) {
       const listed = new Set(page.items.map((item) => item.id));
       for (const row of [...this.of(status, sure)]) {
-        if (!listed.has(row.id) && row.version <= asOf) this.#drop(row);
+        if (!listed.has(row.id) && row.id !== this.held && row.version <= asOf) this.#drop(row);
       }
     }
     for (const item of page.items) this.put(item);

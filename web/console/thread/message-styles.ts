@@ -162,11 +162,33 @@ export const messageStyles = css`
     color: var(--quiet);
     font-size: 13.5px;
   }
-  .card code {
-    padding: 1px 7px;
+  .card .code {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin-block-start: 6px;
+    padding: 3px 3px 3px 12px;
     border: 1px dashed var(--control);
-    border-radius: 6px;
-    color: var(--text);
+    border-radius: 9px;
+  }
+  .card code {
+    flex: 1;
+    font-weight: 600;
     user-select: all;
+  }
+  .card .copy {
+    display: inline-flex;
+    align-items: center;
+    gap: 5px;
+    min-block-size: 28px;
+    padding: 2px 10px;
+    border: 0;
+    border-radius: 7px;
+    background: var(--hover);
+    font-size: 12.5px;
+  }
+  .card .copy span {
+    color: var(--text);
+    font-size: inherit;
   }
 `;

@@ -64,6 +64,7 @@ export class OpenThread {
     const { client, inbox, rest } = this.#host;
     this.close();
     this.id = id;
+    inbox.rows.held = id;
     this.loading = true;
     this.problem = "";
     this.#host.changed();
@@ -89,6 +90,7 @@ export class OpenThread {
   close(): void {
     if (this.id !== null) this.#host.client.closeThread(this.id);
     this.id = null;
+    this.#host.inbox.rows.held = null;
     this.question = null;
     this.writesNote = false;
     this.#host.changed();

@@ -186,6 +186,7 @@ class ConsoleFaultsIT {
     assertThat(message(follower, "I am here")).isVisible();
 
     // When: neither side hears of the cut
+    int opened = line.opened();
     line.fallAsleep();
     write(follower, "Written while you slept");
     assertThat(message(follower, "while you slept")).hasAttribute("data-state", "logged");
@@ -197,7 +198,7 @@ class ConsoleFaultsIT {
     assertThat(message(agent, "I am back")).hasAttribute("data-state", "logged");
     assertThat(agent.getByTestId("connection")).isEmpty();
     assertThat(seqs(agent)).isSorted().doesNotHaveDuplicates().isEqualTo(seqs(follower));
-    assertThat(line.opened()).isEqualTo(2);
+    assertThat(line.opened()).isGreaterThan(opened);
   }
 
   @Test
@@ -214,6 +215,7 @@ class ConsoleFaultsIT {
     assertThat(message(follower, "I am here")).isVisible();
 
     // When: neither side hears of the cut
+    int opened = line.opened();
     line.fallAsleep();
     write(agent, "Written while you slept");
     assertThat(message(agent, "while you slept")).hasAttribute("data-state", "logged");
@@ -224,7 +226,7 @@ class ConsoleFaultsIT {
     assertThat(message(follower, "while you slept")).hasCount(1);
     assertThat(message(follower, "I am back")).hasAttribute("data-state", "logged");
     assertThat(seqs(follower)).isSorted().doesNotHaveDuplicates().isEqualTo(seqs(agent));
-    assertThat(line.opened()).isEqualTo(2);
+    assertThat(line.opened()).isGreaterThan(opened);
   }
 
   private static List<Integer> seqs(Page page) {

@@ -82,15 +82,18 @@ public final class Parley {
     Process process = start(List.of(arguments));
     try {
       Path err = Files.createTempFile("parley", ".err");
+      // Not virtual: reading a pipe keeps its carrier, and two cores have two of them.
       Thread errors =
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  Files.write(err, process.getErrorStream().readAllBytes());
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
+          Thread.ofPlatform()
+              .daemon()
+              .start(
+                  () -> {
+                    try {
+                      Files.write(err, process.getErrorStream().readAllBytes());
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  });
       List<String> out = process.inputReader().lines().toList();
       if (!process.waitFor(1, TimeUnit.MINUTES)) {
         process.destroyForcibly();

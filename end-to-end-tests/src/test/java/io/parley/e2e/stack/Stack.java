@@ -58,8 +58,8 @@ public final class Stack implements AutoCloseable {
     arguments.addAll(options);
     this.process = Parley.start(arguments);
     this.ours = true;
-    Thread.startVirtualThread(() -> process.inputReader().lines().forEach(output::add));
-    Thread.startVirtualThread(() -> process.errorReader().lines().forEach(output::add));
+    Thread.ofPlatform().daemon().start(() -> process.inputReader().lines().forEach(output::add));
+    Thread.ofPlatform().daemon().start(() -> process.errorReader().lines().forEach(output::add));
   }
 
   /** Starts a suite with an empty data folder and returns when it is ready. */

@@ -16,11 +16,11 @@ import java.nio.file.Path;
  */
 final class WebFiles {
   /**
-   * What a page may load and run: its own files alone. No inline script and no inline style, so
-   * that nothing that a person types can run even if it ever became markup. The built pages say the
-   * same in a meta element for servers that add no header ({@code
-   * web/tools/content-security-policy.js}); that nobody may frame them can be said in a header
-   * only.
+   * What a page may load and run: its own files alone, and pictures of channels from anywhere. No
+   * inline script and no inline style, so that nothing that a person types can run even if it ever
+   * became markup. The built pages say the same in a meta element for servers that add no header
+   * ({@code web/tools/content-security-policy.js}); that nobody may frame them can be said in a
+   * header only.
    */
   static final String CONTENT_SECURITY_POLICY =
       String.join(
@@ -28,7 +28,7 @@ final class WebFiles {
           "default-src 'none'",
           "script-src 'self'",
           "style-src 'self'",
-          "img-src 'self' data: blob:",
+          "img-src 'self' https: data: blob:",
           "media-src 'self' blob:",
           "connect-src 'self' ws: wss:",
           "base-uri 'none'",
