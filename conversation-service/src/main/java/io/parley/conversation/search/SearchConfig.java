@@ -10,7 +10,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "parley.search")
 public interface SearchConfig {
   /** Events that one round reads at most: under load, chat goes first and search follows later. */
-  @WithDefault("1000")
+  @WithDefault("250")
   @Min(1)
   @Max(100000)
   int eventsPerRound();
