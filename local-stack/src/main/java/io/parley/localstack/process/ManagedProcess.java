@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One child process, found by its pid file. All state is on disk and in the process table, so two
@@ -30,6 +31,9 @@ public final class ManagedProcess {
   private static final ExecutorService SPAWNER =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("parley-spawner").factory());
+
+  /** Milliseconds for which an empty command line is looked at again. */
+  private static final int EMPTY_LOOKS = 20;
 
   private final ProcessSpec spec;
 
@@ -145,9 +149,13 @@ public final class ManagedProcess {
   private boolean isOurs(ProcessHandle process) {
     Path commandLine = Path.of("/proc/" + process.pid() + "/cmdline");
     try {
-      // Latin-1: any bytes can be read; the mark is compared in the same way.
       String text = Files.readString(commandLine, StandardCharsets.ISO_8859_1);
-      // A process that has just ended and was not collected yet has an empty command line.
+      for (int i = 0; text.isEmpty() && i < EMPTY_LOOKS && process.isAlive(); i++) {
+        // For a moment while it becomes another program, and for ever once it has ended.
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        text = Files.readString(commandLine, StandardCharsets.ISO_8859_1);
+      }
+      // Latin-1: any bytes can be read; the mark is compared in the same way.
       return text.contains(
           new String(spec.mark().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
