@@ -183,8 +183,9 @@ class BadRequestIT {
         Arguments.of("GET", list + "?q=%00", json, json, 400, "malformed-request"),
         Arguments.of("GET", list + "?q=%ED%A0%80", json, json, 400, "malformed-request"),
         Arguments.of("GET", list + "?owner=%00", json, json, 400, "malformed-request"),
-        Arguments.of("PATCH", list, json, json, 405, "method-not-allowed"),
-        Arguments.of("PATCH", chat, json, json, 405, "method-not-allowed"),
+        Arguments.of("DELETE", "/api/channels/demo", json, json, 405, "method-not-allowed"),
+        Arguments.of(
+            "DELETE", "/api/conversations/none/messages", json, json, 405, "method-not-allowed"),
         Arguments.of("PUT", chat, "text/plain", json, 415, "unsupported-media-type"),
         Arguments.of("PUT", chat, "application/xml", json, 415, "unsupported-media-type"),
         Arguments.of("GET", list, json, "text/html", 406, "not-acceptable"),
