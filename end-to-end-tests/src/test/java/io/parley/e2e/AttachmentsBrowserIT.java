@@ -13,6 +13,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import io.parley.e2e.browser.Screens;
 import io.parley.e2e.client.Files;
 import io.parley.e2e.stack.Person;
 import io.parley.e2e.stack.SharedStack;
@@ -74,7 +75,7 @@ class AttachmentsBrowserIT {
     Page follower = openWidget(person);
     Page agent = logIn("agent-1", "/console/");
     write(follower, "Here are my files");
-    open(agent, person.displayName());
+    Screens.open(agent, "Unanswered", person.displayName());
     int messages = 1;
 
     for (String name : Files.EACH_OF_TWELVE) {
@@ -206,18 +207,6 @@ class AttachmentsBrowserIT {
     page.getByRole(AriaRole.BUTTON, named("Log in")).click();
     assertThat(page.getByTestId("logged-in-as")).isVisible();
     return page;
-  }
-
-  private static void open(Page console, String followerName) {
-    console
-        .getByTestId("row")
-        .filter(
-            new Locator.FilterOptions()
-                .setHas(
-                    console
-                        .getByTestId("row-name")
-                        .getByText(followerName, new Locator.GetByTextOptions().setExact(true))))
-        .click();
   }
 
   private static void write(Page page, String text) {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import io.parley.e2e.browser.Screens;
 import io.parley.e2e.stack.Parley;
 import io.parley.e2e.stack.Person;
 import io.parley.e2e.stack.SharedStack;
@@ -80,8 +81,8 @@ class BrowserJourneyIT {
     // The follower writes: Unanswered for every agent.
     write(follower, "Hello! Is the rain jacket coming back in size M?");
     assertThat(message(follower, "rain jacket")).hasAttribute("data-state", "logged");
-    open(agent1, "Unanswered", name);
-    open(agent2, "Unanswered", name);
+    Screens.open(agent1, "Unanswered", name);
+    Screens.open(agent2, "Unanswered", name);
     assertThat(agent2.getByTestId("status")).hasAttribute("data-status", "UNANSWERED");
 
     // agent-1 answers: Active, and everybody sees the owner.
@@ -165,19 +166,6 @@ class BrowserJourneyIT {
     page.getByRole(AriaRole.BUTTON, named("Log in")).click();
     assertThat(page.getByTestId("logged-in-as")).isVisible();
     return page;
-  }
-
-  private static void open(Page console, String tab, String followerName) {
-    console.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(tab)).click();
-    console
-        .getByTestId("row")
-        .filter(
-            new Locator.FilterOptions()
-                .setHas(
-                    console
-                        .getByTestId("row-name")
-                        .getByText(followerName, new Locator.GetByTextOptions().setExact(true))))
-        .click();
   }
 
   private static void write(Page page, String text) {

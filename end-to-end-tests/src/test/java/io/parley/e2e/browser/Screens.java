@@ -97,11 +97,17 @@ public final class Screens implements AutoCloseable {
 
   // ---- what they do ---------------------------------------------------------------------------
 
-  /** Looks at a conversation by the list. */
+  /**
+   * Looks at a conversation by the list, found by name: who has just written stands at the end of
+   * those who wait, out of sight when many do.
+   */
   public static void open(Page console, String tab, String followerName) {
     console.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(tab)).click();
+    Locator search = console.getByRole(AriaRole.SEARCHBOX, named("Search"));
+    search.fill(followerName);
     row(console, followerName).click();
     assertThat(console.locator("thread-head")).containsText(followerName);
+    search.fill("");
   }
 
   /** Looks at a conversation by its address. */
