@@ -9,6 +9,7 @@ import static io.parley.e2e.browser.Screens.named;
 import static io.parley.e2e.browser.Screens.open;
 import static io.parley.e2e.browser.Screens.openById;
 import static io.parley.e2e.browser.Screens.row;
+import static io.parley.e2e.browser.Screens.search;
 import static io.parley.e2e.browser.Screens.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -154,6 +155,7 @@ class ConsoleFaultsIT {
     Page desk = screens.console("agent-1");
     Page phone = screens.console("agent-1");
     write(follower, "On which device are you?");
+    search(desk, person.displayName());
     assertThat(row(desk, person.displayName()).getByTestId("row-unread")).isVisible();
 
     // When

@@ -103,11 +103,15 @@ public final class Screens implements AutoCloseable {
    */
   public static void open(Page console, String tab, String followerName) {
     console.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(tab)).click();
-    Locator search = console.getByRole(AriaRole.SEARCHBOX, named("Search"));
-    search.fill(followerName);
+    search(console, followerName);
     row(console, followerName).click();
     assertThat(console.locator("thread-head")).containsText(followerName);
-    search.fill("");
+    search(console, "");
+  }
+
+  /** Narrows the list; with nothing it is whole again. */
+  public static void search(Page console, String text) {
+    console.getByRole(AriaRole.SEARCHBOX, named("Search")).fill(text);
   }
 
   /** Looks at a conversation by its address. */
