@@ -3,13 +3,13 @@ package io.parley.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.parley.e2e.browser.Screens.composer;
 import static io.parley.e2e.browser.Screens.dialog;
+import static io.parley.e2e.browser.Screens.find;
 import static io.parley.e2e.browser.Screens.inside;
 import static io.parley.e2e.browser.Screens.message;
 import static io.parley.e2e.browser.Screens.named;
 import static io.parley.e2e.browser.Screens.open;
 import static io.parley.e2e.browser.Screens.openById;
 import static io.parley.e2e.browser.Screens.row;
-import static io.parley.e2e.browser.Screens.search;
 import static io.parley.e2e.browser.Screens.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -155,8 +155,7 @@ class ConsoleFaultsIT {
     Page desk = screens.console("agent-1");
     Page phone = screens.console("agent-1");
     write(follower, "On which device are you?");
-    search(desk, person.displayName());
-    assertThat(row(desk, person.displayName()).getByTestId("row-unread")).isVisible();
+    assertThat(find(desk, person.displayName()).getByTestId("row-unread")).isVisible();
 
     // When
     open(phone, "Unanswered", person.displayName());

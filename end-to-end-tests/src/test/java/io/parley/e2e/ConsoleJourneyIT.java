@@ -3,13 +3,13 @@ package io.parley.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.parley.e2e.browser.Screens.composer;
 import static io.parley.e2e.browser.Screens.dialog;
+import static io.parley.e2e.browser.Screens.find;
 import static io.parley.e2e.browser.Screens.inside;
 import static io.parley.e2e.browser.Screens.message;
 import static io.parley.e2e.browser.Screens.named;
 import static io.parley.e2e.browser.Screens.open;
 import static io.parley.e2e.browser.Screens.press;
 import static io.parley.e2e.browser.Screens.row;
-import static io.parley.e2e.browser.Screens.search;
 import static io.parley.e2e.browser.Screens.tabTo;
 import static io.parley.e2e.browser.Screens.write;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,8 +70,7 @@ class ConsoleJourneyIT {
     write(annsPage, "Hello, this is Ann");
     assertThat(message(annsPage, "this is Ann")).hasAttribute("data-state", "logged");
     write(bensPage, "Hello, this is Ben");
-    search(one, ben.displayName());
-    assertThat(row(one, ben.displayName())).isVisible();
+    assertThat(find(one, ben.displayName())).isVisible();
 
     // Opening has no side effect; each agent answers one.
     open(one, "Unanswered", ann.displayName());

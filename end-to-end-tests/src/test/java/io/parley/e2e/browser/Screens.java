@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 
 /** One Chromium with a separate browser for each person. */
 public final class Screens implements AutoCloseable {
+  private static final int MOST_SEARCHES = 10;
+  private static final int SEARCH_MILLIS = 3_000;
+
   private static final double PATIENCE_MILLIS = 30_000;
   private static final List<String> FLAGS =
       List.of(
@@ -103,14 +107,29 @@ public final class Screens implements AutoCloseable {
    */
   public static void open(Page console, String tab, String followerName) {
     console.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(tab)).click();
-    search(console, followerName);
-    row(console, followerName).click();
+    find(console, followerName).click();
     assertThat(console.locator("thread-head")).containsText(followerName);
     search(console, "");
   }
 
-  /** Narrows the list; with nothing it is whole again. */
-  public static void search(Page console, String text) {
+  /** Narrows the list to a name until it is there: what is found is what there was when asked. */
+  public static Locator find(Page console, String followerName) {
+    Locator row = row(console, followerName);
+    for (int i = 1; i < MOST_SEARCHES; i++) {
+      search(console, followerName);
+      try {
+        row.waitFor(new Locator.WaitForOptions().setTimeout(SEARCH_MILLIS));
+        return row;
+      } catch (TimeoutError e) {
+        search(console, "");
+      }
+    }
+    search(console, followerName);
+    row.waitFor();
+    return row;
+  }
+
+  private static void search(Page console, String text) {
     console.getByRole(AriaRole.SEARCHBOX, named("Search")).fill(text);
   }
 
