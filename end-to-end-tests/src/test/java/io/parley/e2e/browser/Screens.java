@@ -12,6 +12,7 @@ import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.parley.e2e.stack.Parley;
 import io.parley.e2e.stack.Person;
 import io.parley.e2e.stack.Stack;
@@ -85,6 +86,8 @@ public final class Screens implements AutoCloseable {
             new Browser.NewContextOptions()
                 .setViewportSize(1440, 900)
                 .setColorScheme(theme)
+                // What is looked at has arrived: nothing is half faded in.
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale("en"));
     context.setDefaultTimeout(PATIENCE_MILLIS);
     return context.newPage();
