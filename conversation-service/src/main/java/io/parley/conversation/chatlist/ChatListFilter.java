@@ -11,7 +11,6 @@ import java.util.UUID;
 /**
  * Which of a channel's conversations are listed.
  *
- * @param ownerId only what this agent owns
  * @param callerId who looks: rows tell how far this agent has read
  * @param ownerId only what this agent owns
  * @param name only followers whose name starts so, in whatever case, or who match words
