@@ -14,7 +14,9 @@ public class LocalInfrastructure implements QuarkusTestResourceLifecycleManager 
     settings.put("PARLEY_CONVERSATION_SERVICE_URL", KnownConversations.start());
     settings.put("PARLEY_ATTACHMENT_FOLDER", "target/attachments");
     settings.put("PARLEY_ATTACHMENT_LINK_KEY", "a-secret-of-tests-and-of-nothing-else");
+    // Only when a test says so: a round lets every claim lapse that no message has come of yet.
     settings.put("PARLEY_ATTACHMENT_SWEEP_EVERY", "24h");
+    settings.put("parley.attachment.sweep.first", "24h");
     settings.put("parley.attachment.storage.minimum-free", "1M");
     settings.put("parley.attachment.life.claim", "0s");
     settings.put("parley.attachment.upload.unsent-per-person", "1000");

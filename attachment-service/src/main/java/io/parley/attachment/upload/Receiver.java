@@ -97,7 +97,9 @@ final class Receiver {
         .onFailure()
         .transform(FullStorage::translate)
         .onFailure()
-        .call(failed -> workers.run(() -> Files.deleteIfExists(path)));
+        .call(failed -> workers.run(() -> Files.deleteIfExists(path)))
+        .onFailure()
+        .invoke(failed -> source.resume());
   }
 
   static ProblemException tooLarge(FileName name, long limit) {
@@ -139,7 +141,8 @@ final class Receiver {
   private void fail(Throwable cause) {
     if (failure == null) {
       failure = cause;
-      // What still comes is thrown away, by whoever answers.
+      // What still comes waits until the answer is due, and is then thrown away.
+      source.pause();
       source.handler(null);
       source.endHandler(null);
       goOn();
