@@ -66,8 +66,7 @@ class AttachmentServiceTest {
   @Test
   void readinessTellsAboutTheStorage() {
     // Given the folder of the test configuration, and Kafka's clients connected
-    Await.until(
-        Duration.ofSeconds(30), () -> given().get("/q/health/ready").statusCode() == 200);
+    Await.until(Duration.ofSeconds(30), () -> given().get("/q/health/ready").statusCode() == 200);
 
     // When
     var response = given().get("/q/health/ready");
