@@ -226,6 +226,7 @@ export const english = {
     details: "Follower and history",
     note: "Switch between reply and note",
     offer: "Send an engagement",
+    attach: "Attach a file",
     close: "Close what is open",
     help: "This list",
     send: "Send",
