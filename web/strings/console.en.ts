@@ -61,7 +61,7 @@ export const english = {
   followers: "Followers",
   openFollower: (name: string) => `Open the conversation with ${name}`,
   waiting: "Waiting",
-  waitingCount: (count: number) => `${count} waiting`,
+  waitingCount: (count: string) => `${count} waiting`,
   waitingFor: (time: string) => `waiting ${time}`,
   unread: (count: number) => (count === 1 ? "1 unread" : `${count} unread`),
   unreadSome: "Unread messages",
