@@ -97,6 +97,46 @@ class AttachmentsBrowserIT {
   }
 
   @Test
+  void filesGoFromAForeignPageToo() throws Exception {
+    // Given a shop on an origin of its own
+    Person person = stack.newFollower();
+    BrowserContext context = browser.newContext();
+    context.setDefaultTimeout(PATIENCE_MILLIS);
+    Page shop = context.newPage();
+    shop.navigate("http://localhost:" + (stack.port() + 9) + "/?as=" + person.name());
+    shop.getByRole(AriaRole.BUTTON, named("Open chat")).click();
+    int messages = 0;
+
+    for (String name : List.of("photo.png", "clip.mp4", "letter.pdf")) {
+      // When
+      send(shop, name);
+
+      // Then
+      assertThat(shop.getByTestId("message")).hasCount(++messages);
+      seeAndOpen(shop, shop.getByTestId("message").last(), name);
+    }
+  }
+
+  @Test
+  void aFileThatIsUploadedIsInTheDraftAgainAfterAReload() throws Exception {
+    // Given
+    Page follower = openWidget(stack.newFollower());
+    chooser(follower, "Image").setFiles(Files.sample("photo.png"));
+    assertThat(follower.getByTestId("upload")).hasAttribute("data-state", "ready");
+
+    // When
+    follower.reload();
+    follower.getByRole(AriaRole.BUTTON, named("Open chat")).click();
+
+    // Then
+    assertThat(follower.getByTestId("upload")).hasAttribute("data-state", "ready");
+    follower.getByRole(AriaRole.BUTTON, named("Send")).click();
+    assertThat(follower.getByTestId("upload")).hasCount(0);
+    assertThat(follower.getByTestId("message")).hasCount(1);
+    seeAndOpen(follower, follower.getByTestId("message"), "photo.png");
+  }
+
+  @Test
   void aRefusedUploadStaysWithItsReasonAndTextIsKept() {
     // Given
     Page follower = openWidget(stack.newFollower());
