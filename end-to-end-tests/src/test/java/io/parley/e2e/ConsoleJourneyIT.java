@@ -10,6 +10,7 @@ import static io.parley.e2e.browser.Screens.named;
 import static io.parley.e2e.browser.Screens.open;
 import static io.parley.e2e.browser.Screens.press;
 import static io.parley.e2e.browser.Screens.row;
+import static io.parley.e2e.browser.Screens.search;
 import static io.parley.e2e.browser.Screens.tabTo;
 import static io.parley.e2e.browser.Screens.write;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,7 @@ import io.parley.e2e.stack.SharedStack;
 import io.parley.e2e.stack.Stack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,6 +239,47 @@ class ConsoleJourneyIT {
     assertThat(message(agent, "javascript:").getByRole(AriaRole.LINK)).hasCount(0);
     assertThat(agent.evaluate("window.ran === undefined")).isEqualTo(true);
     assertThat(follower.evaluate("window.ran === undefined")).isEqualTo(true);
+  }
+
+  @Test
+  void aSearchFindsWhatIsWrittenAfterwards() {
+    // Given
+    String word = "zinnia" + System.nanoTime();
+    Person early = stack.newFollower();
+    Person late = stack.newFollower();
+    write(screens.widget(early, "demo"), "Do you have " + word + "?");
+    Page lates = screens.widget(late, "demo");
+    write(lates, "Good morning");
+    Page agent = screens.console("agent-1");
+    find(agent, early.displayName());
+    search(agent, word);
+    assertThat(agent.getByTestId("row")).hasCount(1);
+
+    // When
+    write(lates, "I look for " + word.toUpperCase(Locale.ROOT) + ", too");
+
+    // Then
+    assertThat(agent.getByTestId("row")).hasCount(2);
+    assertThat(row(agent, late.displayName())).isVisible();
+  }
+
+  @Test
+  void theChannelsPageSaysWhatItsAdminWrites() {
+    // Given
+    String said = "All about tea, since " + System.nanoTime();
+    Page admin = screens.console("agent-3");
+    admin.navigate(stack.http() + "/console/#/settings");
+    admin.getByRole(AriaRole.BUTTON, named("Edit channel page")).click();
+
+    // When
+    admin.getByLabel("What the channel is").fill(said);
+    admin.getByRole(AriaRole.BUTTON, named("Save")).click();
+
+    // Then
+    assertThat(admin.getByTestId("profile-description")).hasText(said);
+    Page follower = screens.blankPage(ColorScheme.LIGHT);
+    screens.logIn(follower, stack.newPerson("other-follower").name(), "/follower/?channel=other");
+    assertThat(follower.getByTestId("description")).hasText(said);
   }
 
   @Test
