@@ -29,7 +29,7 @@ export class FigureCards extends StoreView {
       }
       ul {
         display: grid;
-        grid-template-columns: repeat(3, minmax(0, 1fr));
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1.15fr);
         gap: 1px;
         overflow: hidden;
         border: 1px solid var(--line);
@@ -62,6 +62,7 @@ export class FigureCards extends StoreView {
       .label,
       .of {
         font-size: 11.5px;
+        line-height: 1.35;
         color: var(--quiet);
       }
       .value {
@@ -70,6 +71,10 @@ export class FigureCards extends StoreView {
         font-weight: 650;
         letter-spacing: -0.01em;
         font-variant-numeric: tabular-nums;
+      }
+      waiting-time.value {
+        display: inline-flex;
+        font-weight: 650;
       }
       .value.none {
         font-weight: 400;
@@ -156,7 +161,7 @@ export class FigureCards extends StoreView {
   #renderCount(id: string, label: string, value: number | undefined): TemplateResult {
     return html`<li>
       <span class="card" data-testid="card-${id}">
-        <span class="label cut">${label}</span>${renderValue(value === undefined ? "…" : count(value), value === undefined)}
+        <span class="label">${label}</span>${renderValue(value === undefined ? "…" : count(value), value === undefined)}
       </span>
     </li>`;
   }
@@ -172,7 +177,7 @@ export class FigureCards extends StoreView {
       @keydown=${this.#onKey}
     >
       <button class="card" type="button" data-testid="card-${id}" aria-describedby=${open ? "detail" : nothing} @click=${() => this.#show(id)}>
-        <span class="label cut">${label}</span>
+        <span class="label">${label}</span>
         ${renderValue(value === undefined ? "…" : span(value.mean), value?.mean == null)}
         <span class="of cut">${value === undefined ? "\u00a0" : value.n === 0 ? text.none : text.averageOf(value.n)}</span>
       </button>
@@ -201,7 +206,7 @@ export class FigureCards extends StoreView {
     const text = words.figures;
     return html`<li>
       <span class="card" data-testid="card-wait">
-        <span class="label cut">${text.longestWait}</span>
+        <span class="label">${text.longestWait}</span>
         ${since == null
           ? renderValue(since === null ? NOTHING : "…", true)
           : html`<waiting-time class="value" since=${since}></waiting-time>`}

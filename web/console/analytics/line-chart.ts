@@ -1,6 +1,5 @@
 import { LitElement, css, html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { ref } from "lit/directives/ref.js";
 import uPlot from "uplot";
 import plotStyles from "uplot/dist/uPlot.min.css?inline";
 import { words } from "../../strings/console";
@@ -118,7 +117,6 @@ export class LineChart extends LitElement {
   @state() private at: number | null = null;
   @state() private hasTable = false;
   @query(".plot") private readonly area!: HTMLElement;
-  readonly #marks: HTMLElement[] = [];
   readonly #size = new ResizeObserver(() => this.#resize());
   readonly #dark = matchMedia("(prefers-color-scheme: dark)");
   #plot: uPlot | null = null;
@@ -165,17 +163,10 @@ export class LineChart extends LitElement {
       <li class="when">${at === null ? words.figures.whole : this.names[at]?.full}</li>
       ${chart.columns.map((column) => {
         const value = at === null ? column.total : (column.values[at] ?? null);
-        const mark = column.drawn ? this.#renderMark(++line) : nothing;
+        const mark = column.drawn ? html`<span class="mark c${++line}" aria-hidden="true"></span>` : nothing;
         return html`<li>${mark}${column.name} <b>${textOf(column.unit, value)}</b></li>`;
       })}
     </ul>`;
-  }
-
-  #renderMark(line: number): TemplateResult {
-    const keep = (element: Element | undefined): void => {
-      if (element instanceof HTMLElement) this.#marks[line] = element;
-    };
-    return html`<span class="mark c${line}" aria-hidden="true" ${ref(keep)}></span>`;
   }
 
   #renderTable(): TemplateResult {
@@ -218,7 +209,8 @@ export class LineChart extends LitElement {
 
   #options(columns: Column[]): uPlot.Options {
     const { names } = this;
-    // A canvas knows no custom properties: what they come to is read from elements that have them.
+    // A canvas knows neither custom properties nor light-dark(): what they come to is read from elements.
+    const marks = this.renderRoot.querySelectorAll(".mark");
     const { color, borderColor } = getComputedStyle(this.area);
     const unit = columns[0]?.unit ?? "count";
     const font = `11.5px ${getComputedStyle(this).fontFamily}`;
@@ -253,7 +245,7 @@ export class LineChart extends LitElement {
       series: [
         {},
         ...columns.map(({ name }, line) => {
-          const stroke = getComputedStyle(this.#marks[line] ?? this).color;
+          const stroke = getComputedStyle(marks[line] ?? this).color;
           const dash = DASHES[line] ?? [];
           return { label: name, stroke, width: 2, dash, points: { show: names.length <= MOST_POINTS, size: 5, fill: stroke } };
         }),
