@@ -51,13 +51,18 @@ export class AgentTable extends LitElement {
       }
       thead th {
         padding-block: 2px;
+        white-space: normal;
+        vertical-align: bottom;
+      }
+      th button {
+        text-align: inherit;
       }
       small {
         display: block;
         color: var(--quiet);
         font-size: 12px;
       }
-      td {
+      tbody > tr > * {
         vertical-align: top;
       }
     `,

@@ -87,6 +87,12 @@ export class AnalyticsPage extends StoreView {
         .column {
           padding: 18px 12px 32px;
         }
+        h1 {
+          flex-basis: 100%;
+        }
+        .as-of {
+          margin-inline-end: auto;
+        }
       }
     `,
   ];

@@ -50,7 +50,8 @@ describe("charts", () => {
 
 describe("buckets are named by the clocks of the zone", () => {
   test.each([
-    ["DAY", "Europe/Rome", "2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z", "Mar 29", "Sun, Mar 29, 2026"],
+    ["DAY", "Europe/Rome", "2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z", "Mar 29", "Sun, Mar 29"],
+    ["DAY", "UTC", "2026-12-31T00:00:00Z", "2027-01-02T00:00:00Z", "Dec 31", "Thu, Dec 31, 2026"],
     ["WEEK", "UTC", "2026-03-02T00:00:00Z", "2026-03-09T00:00:00Z", "Mar 2", "Mar 2 – 8, 2026"],
     ["MONTH", "America/New_York", "2026-03-01T05:00:00Z", "2026-04-01T04:00:00Z", "Mar 2026", "March 2026"],
     ["HOUR", "Asia/Kolkata", "2026-03-01T18:30:00Z", "2026-03-01T19:30:00Z", "00:00", "Mon, Mar 2, 00:00"],

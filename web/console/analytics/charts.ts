@@ -102,15 +102,18 @@ export function chartsOf(report: Report): Chart[] {
 }
 
 /** The names of a report's buckets by the clocks of its zone; two hours of one name are told apart. */
-export function bucketNames({ buckets, bucket, zone }: Report): BucketName[] {
+export function bucketNames({ buckets, bucket, zone, from, to }: Report): BucketName[] {
   const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
-  const day = { weekday: "short", day: "numeric", month: "short" } as const;
+  // The year is said where there is more than one.
+  const years = format({ year: "numeric" });
+  const several = years.format(new Date(from)) !== years.format(new Date(Date.parse(to) - 1));
+  const day = { weekday: "short", day: "numeric", month: "short", ...(several ? ({ year: "numeric" } as const) : {}) } as const;
   const hour = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
   const [short, full] = formats(bucket, format, day, hour);
   const offset = format({ ...day, ...hour, timeZoneName: "shortOffset" });
-  const names = buckets.map(({ from, to }) => {
-    const [begin, end] = [new Date(from), new Date(Date.parse(to) - 1)];
+  const names = buckets.map((one) => {
+    const [begin, end] = [new Date(one.from), new Date(Date.parse(one.to) - 1)];
     return {
       short: short.format(begin),
       full: bucket === "WEEK" ? full.formatRange(begin, end) : full.format(begin),
@@ -132,7 +135,7 @@ function formats(
     case "HOUR":
       return [format(hour), format({ ...day, ...hour })];
     case "DAY":
-      return [format({ day: "numeric", month: "short" }), format({ ...day, year: "numeric" })];
+      return [format({ day: "numeric", month: "short" }), format(day)];
     case "WEEK":
       return [format({ day: "numeric", month: "short" }), format({ day: "numeric", month: "short", year: "numeric" })];
     case "MONTH":

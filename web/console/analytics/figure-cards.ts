@@ -44,7 +44,7 @@ export class FigureCards extends StoreView {
         display: grid;
         align-content: start;
         min-inline-size: 0;
-        padding: 6px 9px 7px;
+        padding: 6px 8px 7px;
         border: 0;
         background: none;
         text-align: start;
@@ -61,7 +61,7 @@ export class FigureCards extends StoreView {
       }
       .label,
       .of {
-        font-size: 11.5px;
+        font-size: 11px;
         line-height: 1.35;
         color: var(--quiet);
       }
@@ -158,10 +158,15 @@ export class FigureCards extends StoreView {
       </p>`;
   }
 
+  /** What stands for a figure that is on its way, or cannot be had. */
+  get #absent(): string {
+    return this.store.live.problem === "" ? "…" : NOTHING;
+  }
+
   #renderCount(id: string, label: string, value: number | undefined): TemplateResult {
     return html`<li>
       <span class="card" data-testid="card-${id}">
-        <span class="label">${label}</span>${renderValue(value === undefined ? "…" : count(value), value === undefined)}
+        <span class="label">${label}</span>${renderValue(value === undefined ? this.#absent : count(value), value === undefined)}
       </span>
     </li>`;
   }
@@ -178,7 +183,7 @@ export class FigureCards extends StoreView {
     >
       <button class="card" type="button" data-testid="card-${id}" aria-describedby=${open ? "detail" : nothing} @click=${() => this.#show(id)}>
         <span class="label">${label}</span>
-        ${renderValue(value === undefined ? "…" : span(value.mean), value?.mean == null)}
+        ${renderValue(value === undefined ? this.#absent : span(value.mean), value?.mean == null)}
         <span class="of cut">${value === undefined ? "\u00a0" : value.n === 0 ? text.none : text.averageOf(value.n)}</span>
       </button>
       ${open && value !== undefined ? this.#renderDetail(id, value) : nothing}
@@ -208,7 +213,7 @@ export class FigureCards extends StoreView {
       <span class="card" data-testid="card-wait">
         <span class="label">${text.longestWait}</span>
         ${since == null
-          ? renderValue(since === null ? NOTHING : "…", true)
+          ? renderValue(since === null ? NOTHING : this.#absent, true)
           : html`<waiting-time class="value" since=${since}></waiting-time>`}
         <span class="of cut">${since === null ? text.nobodyWaits : "\u00a0"}</span>
       </span>

@@ -34,6 +34,7 @@ export class LineChart extends LitElement {
         min-inline-size: 0;
       }
       figure {
+        block-size: 100%;
         margin: 0;
       }
       .plot {

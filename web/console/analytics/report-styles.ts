@@ -36,7 +36,7 @@ export const reportStyles = css`
   }
   th,
   td {
-    padding: 6px 10px;
+    padding: 6px 7px;
     border-block-end: 1px solid var(--line);
     text-align: end;
     white-space: nowrap;

@@ -179,7 +179,8 @@ class AnalyticsConsoleIT {
     Download file =
         console.waitForDownload(
             () -> console.getByRole(AriaRole.BUTTON, named("Download CSV")).click());
-    assertThat(file.suggestedFilename()).matches("demo-\\d{4}-\\d\\d-\\d\\d-\\d{4}-\\d\\d-\\d\\d.csv");
+    assertThat(file.suggestedFilename())
+        .matches("demo-\\d{4}-\\d\\d-\\d\\d-\\d{4}-\\d\\d-\\d\\d.csv");
     List<String[]> rows =
         Files.readAllLines(file.path()).stream().map(line -> line.split(",", -1)).toList();
     int agent = List.of(rows.getFirst()).indexOf("agent_id");
