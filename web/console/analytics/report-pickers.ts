@@ -5,6 +5,7 @@ import { words } from "../../strings/console";
 import { base } from "../parts/base";
 import { StoreView } from "../parts/store-view";
 import { RANGES, zones, type Days, type RangeName } from "./ranges";
+import type { Choice } from "./reports";
 
 /** What the report is of: range, buckets, zone and agent. */
 @customElement("report-pickers")
@@ -143,7 +144,7 @@ export class ReportPickers extends StoreView {
   }
 
   #renderSelect(
-    name: string, value: string, options: [value: string, text: string][], choose: (value: string) => Parameters<typeof this.store.reports.choose>[0],
+    name: string, value: string, options: [value: string, text: string][], choose: (value: string) => Partial<Choice>,
   ): TemplateResult {
     return html`<label class="named"
       >${name}
