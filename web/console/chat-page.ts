@@ -177,6 +177,9 @@ export class ChatPage extends StoreView {
       case "offer":
         this.thread?.openOffer();
         return thread.id !== null;
+      case "attach":
+        this.thread?.openAttach();
+        return thread.id !== null;
       case "close":
         return this.#close();
     }

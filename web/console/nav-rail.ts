@@ -131,9 +131,12 @@ export class NavRail extends StoreView {
 
   #renderPage({ id, icon, name }: Page): TemplateResult {
     const waiting = id === "" ? this.store.waitingCount : 0;
-    const label = waiting > 0 ? `${name()}, ${words.waitingCount(waiting)}` : name();
-    return html`<a class="page" href="#/${id}" aria-label=${label} title=${name()} aria-current=${id === this.page ? "page" : nothing}>
-      ${icon}${waiting > 0 ? html`<span class="badge" aria-hidden="true">${waiting > 99 ? "99+" : waiting}</span>` : nothing}
+    const badge = waiting > 99 ? "99+" : String(waiting);
+    return html`<a class="page" href="#/${id}" title=${name()} aria-current=${id === this.page ? "page" : nothing}>
+      ${icon}<span class="hidden-text">${name()}</span>
+      ${waiting > 0
+        ? html`<span class="badge" aria-hidden="true">${badge}</span><span class="hidden-text">${words.waitingCount(badge)}</span>`
+        : nothing}
     </a>`;
   }
 

@@ -300,6 +300,7 @@ export const german: ConsoleWords = {
     details: "Follower und Verlauf",
     note: "Zwischen Antwort und Notiz wechseln",
     offer: "Angebot senden",
+    attach: "Datei anhängen",
     close: "Offenes schließen",
     help: "Diese Liste",
     send: "Senden",

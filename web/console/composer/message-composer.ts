@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { CannedReply } from "../../client/index";
-import { allowDrop, takeFiles, type Uploads } from "../../shared/attachments/index";
+import { allowDrop, takeFiles, type AttachButton, type Uploads } from "../../shared/attachments/index";
 import { icons } from "../../shared/icons";
 import { words } from "../../strings/console";
 import type { Row } from "../inbox/rows";
@@ -27,6 +27,7 @@ export class MessageComposer extends StoreView {
   @state() private menu: "emoji" | "offer" | null = null;
   @state() private slash: SlashWord | null = null;
   @state() private active = 0;
+  @query("parley-attach-button") private readonly attach!: AttachButton | null;
   @query("textarea") private readonly textarea!: HTMLTextAreaElement | null;
   #shownId: string | null = null;
   /** Whose draft the field holds. */
@@ -47,6 +48,11 @@ export class MessageComposer extends StoreView {
   /** Shows what can be sent besides text. */
   openOffer(): void {
     this.menu = "offer";
+  }
+
+  /** Asks what kind of file; a note takes none. */
+  openAttach(): void {
+    this.attach?.show();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {

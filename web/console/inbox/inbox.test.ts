@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Conversation, ConversationEvent, ConversationPage, Rest } from "../../client/index";
 import { Inbox } from "./inbox";
 
@@ -113,6 +113,83 @@ describe("the list", () => {
     // Then
     expect(nth(-1).query).toMatchObject({ status: "ACTIVE", owner: "me" });
     expect(shown()).toEqual(["a"]);
+  });
+
+  describe("with a search", () => {
+    beforeEach(() => {
+      vi.useFakeTimers();
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    const said = (id: string, text: string, seq = 3): ConversationEvent =>
+      ({
+        event: "message-sent", conversationId: id, channelId: "demo", seq, at: new Date(9_000).toISOString(), text,
+        sender: { role: "FOLLOWER", id: `f-${id}`, name: id },
+      }) as ConversationEvent;
+
+    async function searched(text: string, found: Conversation[]): Promise<void> {
+      void inbox.reload();
+      await nth(0).answer({ items: [conversation("a", 1), conversation("b", 2), conversation("c", 3)] });
+      inbox.setSearch(text);
+      await vi.advanceTimersByTimeAsync(250);
+      await nth(1).answer({ items: found });
+    }
+
+    test("finds what is written afterwards, as soon as the server does", async () => {
+      // Given
+      await searched("Parcel", [conversation("a", 1)]);
+      inbox.apply(said("b", "where is my parcel?"), false);
+      await vi.advanceTimersByTimeAsync(1_500);
+      await nth(2).answer({ items: [conversation("a", 1)] });
+      const tooEarly = shown();
+      // When
+      await vi.advanceTimersByTimeAsync(3_000);
+      await nth(3).answer({ items: [conversation("a", 1), conversation("b", 2, { lastSeq: 3 })] });
+      // Then
+      expect(tooEarly).toEqual(["a"]);
+      expect(shown()).toEqual(["a", "b"]);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(asked).toHaveLength(4);
+    });
+
+    test("gives up after some looks on what the server does not find", async () => {
+      // Given
+      await searched("Parcel", [conversation("a", 1)]);
+      // When
+      inbox.apply(said("b", "a parcel"), false);
+      for (const [index, wait] of [1_500, 3_000, 6_000, 12_000].entries()) {
+        await vi.advanceTimersByTimeAsync(wait);
+        await nth(2 + index).answer({ items: [conversation("a", 1)] });
+      }
+      await vi.advanceTimersByTimeAsync(60_000);
+      // Then
+      expect(asked).toHaveLength(6);
+      expect(shown()).toEqual(["a"]);
+    });
+
+    test("asks nobody about messages without a word of it", async () => {
+      // Given
+      await searched("Parcel", [conversation("a", 1)]);
+      // When
+      inbox.apply(said("b", "good morning"), false);
+      await vi.advanceTimersByTimeAsync(60_000);
+      // Then
+      expect(asked).toHaveLength(2);
+    });
+
+    test("forgets what it looked for with the next search", async () => {
+      // Given
+      await searched("Parcel", [conversation("a", 1)]);
+      inbox.apply(said("b", "a parcel"), false);
+      // When
+      inbox.setSearch("");
+      await vi.advanceTimersByTimeAsync(60_000);
+      // Then
+      expect(asked).toHaveLength(3);
+      expect(nth(2).query.q).toBe("");
+    });
   });
 
   test("steps to the neighbour, and from nowhere to the first", async () => {

@@ -19,6 +19,9 @@ const PAGE_SIZE = 100;
 const MOST_AT_ONCE = 200;
 const SETTLE_MILLIS = 400;
 const SEARCH_MILLIS = 250;
+/** What was written just now is in the server's index about a second later, under load some seconds. */
+const LOOK_AGAIN_MILLIS = 1_500;
+const LAST_LOOK_MILLIS = 12_000;
 const FOLLOWERS_SHOWN = 8;
 /** A search may find nothing in a page although there is a next one. */
 const MOST_EMPTY_PAGES = 20;
@@ -44,6 +47,9 @@ export class Inbox {
   /** Whether the first page of the present list has come. */
   #begun = false;
   #searchTimer: ReturnType<typeof setTimeout> | undefined;
+  /** With a search: conversations that an event told of, which the search should find. */
+  readonly #awaited = new Set<string>();
+  #lookTimer: ReturnType<typeof setTimeout> | undefined;
   #settling = false;
 
   constructor(host: InboxHost) {
@@ -106,6 +112,9 @@ export class Inbox {
     this.#nextCursor = null;
     this.#end = Infinity;
     this.#found = null;
+    this.#awaited.clear();
+    clearTimeout(this.#lookTimer);
+    this.#lookTimer = undefined;
     this.followers = [];
   }
 
@@ -139,7 +148,23 @@ export class Inbox {
     const applied = this.rows.apply(event, looking);
     // A page that was asked for before this event would count it as if it had not happened.
     if (applied === "unsure" || (applied === "applied" && this.loading)) this.settle();
+    if (this.searching && applied !== "ignored" && this.#found?.has(event.conversationId) === false && mentions(event, this.search)) {
+      this.#awaited.add(event.conversationId);
+      this.#lookAgain(LOOK_AGAIN_MILLIS);
+    }
     return applied;
+  }
+
+  /** Searches once more, and later again if what is awaited was not found. */
+  #lookAgain(after: number): void {
+    this.#lookTimer ??= setTimeout(() => {
+      void this.#fetch(undefined, PAGE_SIZE, true).then(() => {
+        this.#lookTimer = undefined;
+        for (const id of this.#awaited) if (this.#found?.has(id) === true) this.#awaited.delete(id);
+        if (this.#awaited.size > 0 && after < LAST_LOOK_MILLIS) this.#lookAgain(after * 2);
+        else this.#awaited.clear();
+      });
+    }, after);
   }
 
   /** The next or the previous conversation of the list, from the one with this id. */
@@ -149,7 +174,8 @@ export class Inbox {
     return at === -1 ? (by === 1 ? list[0] : list.at(-1)) : list[at + by];
   }
 
-  async #fetch(cursor: string | undefined, limit: number): Promise<void> {
+  /** @param adds whether what a search finds comes to what is shown, and nothing leaves */
+  async #fetch(cursor: string | undefined, limit: number, adds = cursor !== undefined): Promise<void> {
     const channelId = this.#host.channelId();
     if (channelId === null) return;
     this.#request?.abort();
@@ -168,13 +194,13 @@ export class Inbox {
       ]);
       const end = this.rows.putPage(tab, page, first && q === "" && !filtersByOwner, asOf);
       // A first page that comes again while more is on the screen does not take the rest away.
-      if (!first || !this.#begun || this.#end <= end || q !== "") {
+      if (!first || !this.#begun || this.#end <= end || (q !== "" && !adds)) {
         this.#begun = true;
         this.#end = end;
         this.#nextCursor = page.nextCursor ?? null;
       }
       if (first) this.followers = followers ?? [];
-      this.#found = q === "" ? null : new Set([...(first ? [] : (this.#found ?? [])), ...page.items.map(({ id }) => id)]);
+      this.#found = q === "" ? null : new Set([...(adds ? (this.#found ?? []) : []), ...page.items.map(({ id }) => id)]);
       this.problem = "";
     } catch (error) {
       if (request.signal.aborted) return;
@@ -196,4 +222,11 @@ export class Inbox {
       from = page.nextCursor;
     }
   }
+}
+
+/** Whether an event has one of the words that are searched for. What is found is the server's to say. */
+function mentions(event: ConversationEvent, search: string): boolean {
+  const text = event.event === "message-sent" ? event.text : event.event === "conversation-opened" ? event.followerName : undefined;
+  const lower = text?.toLocaleLowerCase() ?? "";
+  return search.toLocaleLowerCase().split(/\s+/u).some((word) => word !== "" && lower.includes(word));
 }

@@ -13,6 +13,7 @@ describe("actionOf", () => {
     ["Alt+E where it types another letter", press("€", "KeyE", alt), "finish"],
     ["Alt+2", press("2", "Digit2", alt), "tab-2"],
     ["Alt+N", press("n", "KeyN", alt), "note"],
+    ["Alt+A", press("a", "KeyA", alt), "attach"],
     ["Esc", press("Escape", "Escape"), "close"],
     ["AltGr, which comes with Ctrl", press("€", "KeyE", { altKey: true, ctrlKey: true }), null],
     ["Ctrl+J", press("j", "KeyJ", { ctrlKey: true }), null],
@@ -33,5 +34,5 @@ describe("actionOf", () => {
 test("the list names each key once", () => {
   const keys = keyList().flatMap((group) => group.keys.map(([key]) => key));
   expect(new Set(keys).size).toBe(keys.length);
-  expect(keys).toHaveLength(14);
+  expect(keys).toHaveLength(15);
 });

@@ -3,7 +3,7 @@ import { words } from "../../strings/console";
 /** What a key can do in the console. */
 export type Action =
   | "next" | "previous" | "tab-1" | "tab-2" | "tab-3" | "search" | "finish" | "transfer" | "details" | "note" | "offer"
-  | "close" | "help";
+  | "attach" | "close" | "help";
 
 export type KeyPress = Pick<KeyboardEvent, "altKey" | "ctrlKey" | "metaKey" | "shiftKey" | "code" | "key">;
 
@@ -20,6 +20,7 @@ const WITH_ALT: Readonly<Record<string, Action>> = {
   KeyI: "details",
   KeyN: "note",
   KeyG: "offer",
+  KeyA: "attach",
 };
 
 /**
@@ -55,7 +56,7 @@ export function keyList(): KeyGroup[] {
     { name: keyGroups.act, keys: [["Alt + E", keys.finish], ["Alt + T", keys.transfer], ["Alt + G", keys.offer]] },
     {
       name: keyGroups.write,
-      keys: [["Enter", keys.send], ["Shift + Enter", keys.newLine], ["/", keys.canned], ["Alt + N", keys.note]],
+      keys: [["Enter", keys.send], ["Shift + Enter", keys.newLine], ["/", keys.canned], ["Alt + A", keys.attach], ["Alt + N", keys.note]],
     },
   ];
 }

@@ -70,6 +70,10 @@ export class ThreadView extends StoreView {
     this.composer?.openOffer();
   }
 
+  openAttach(): void {
+    this.composer?.openAttach();
+  }
+
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const { id, row } = this.store.thread;

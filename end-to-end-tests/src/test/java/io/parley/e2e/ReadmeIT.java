@@ -32,8 +32,7 @@ class ReadmeIT {
     // Then
     assertThat(socket.lines().map(line -> line.replaceAll("^(\\{\"type\":\"[a-z]+\").*", "$1")))
         .startsWith("{\"type\":\"welcome\"")
-        .contains("{\"type\":\"ack\"")
-        .endsWith("{\"type\":\"event\"");
+        .contains("{\"type\":\"ack\"", "{\"type\":\"event\"");
     assertThat(socket).contains("\"text\":\"Hello?\"");
     assertThat(rest)
         .contains("\"counts\":{")

@@ -1,6 +1,7 @@
 package io.parley.conversation.search;
 
 import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -8,6 +9,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -17,7 +19,9 @@ import org.jboss.logging.Logger;
  * others. It needs nothing from the way of a message, and nothing that was committed can stay
  * behind for ever.
  *
- * <p>Any number of instances may run: one does a round, the others leave it to that one.
+ * <p>Rounds are small and rest in between, so that a backlog never takes more than a part of the
+ * database from those who chat. Any number of instances may run: one does a round, the others leave
+ * it to that one.
  */
 @ApplicationScoped
 class MessageIndexer {
@@ -87,7 +91,8 @@ class MessageIndexer {
       )
       INSERT INTO message_search_progress AS p (conversation_id, seq)
       SELECT id, to_seq FROM taken
-      ON CONFLICT (conversation_id) DO UPDATE SET seq = greatest(p.seq, excluded.seq)""";
+      ON CONFLICT (conversation_id) DO UPDATE SET seq = greatest(p.seq, excluded.seq)
+      RETURNING (SELECT sum(to_seq - from_seq) FROM taken)::bigint AS events""";
 
   private static final String INDEX_RECENT = INDEX.formatted(RECENT);
   private static final String INDEX_SWEPT = INDEX.formatted(SWEPT);
@@ -102,23 +107,41 @@ class MessageIndexer {
   }
 
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  Uni<Void> round() {
+  Uni<Void> rounds() {
+    return Multi.createBy()
+        .repeating()
+        .uni(this::round)
+        .whilst(full -> full)
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  /** Returns, after its rest, whether it left recent events for another round. */
+  private Uni<Boolean> round() {
+    long begun = System.nanoTime();
     return pool.withTransaction(this::roundIn)
         .onFailure()
         .invoke(failure -> LOG.warnf("Messages become findable later: %s", failure))
         .onFailure()
-        .recoverWithNull();
+        .recoverWithItem(false)
+        .call(
+            () -> {
+              Duration took = Duration.ofNanos(System.nanoTime() - begun);
+              Duration rest = took.multipliedBy(config.rest()).plusMillis(1);
+              return Uni.createFrom().voidItem().onItem().delayIt().by(rest);
+            });
   }
 
-  private Uni<Void> roundIn(SqlConnection transaction) {
+  private Uni<Boolean> roundIn(SqlConnection transaction) {
     return transaction
         .query(LOCK)
         .execute()
         .map(rows -> rows.iterator().next().getBoolean("mine"))
-        .flatMap(mine -> mine ? index(transaction) : Uni.createFrom().voidItem());
+        .flatMap(mine -> mine ? index(transaction) : Uni.createFrom().item(false));
   }
 
-  private Uni<Void> index(SqlConnection transaction) {
+  private Uni<Boolean> index(SqlConnection transaction) {
     long lookBack = config.lookBack().toSeconds();
     return transaction
         .query(LIGHT)
@@ -129,7 +152,15 @@ class MessageIndexer {
                     .preparedQuery(INDEX_RECENT)
                     .execute(Tuple.of((long) config.eventsPerRound(), (double) lookBack)))
         .flatMap(
-            recent -> recent.rowCount() > 0 ? Uni.createFrom().voidItem() : sweep(transaction));
+            recent ->
+                recent.rowCount() > 0
+                    ? Uni.createFrom().item(events(recent) >= config.eventsPerRound())
+                    : sweep(transaction).replaceWith(false));
+  }
+
+  /** Every row of the answer has the number of events that were read for all. */
+  private static long events(RowSet<Row> indexed) {
+    return indexed.iterator().next().getLong("events");
   }
 
   /** Only when there is nothing recent to do: what was missed once can wait a little more. */

@@ -9,11 +9,17 @@ import java.time.Duration;
 /** How messages are made findable. */
 @ConfigMapping(prefix = "parley.search")
 public interface SearchConfig {
-  /** Events that one round reads at most: under load, chat goes first and search follows later. */
-  @WithDefault("250")
+  /** Events that one round reads at most: small rounds keep nobody waiting. */
+  @WithDefault("100")
   @Min(1)
   @Max(100000)
   int eventsPerRound();
+
+  /** Times as long as a round took that it rests then: under load, chat goes first. */
+  @WithDefault("4")
+  @Min(0)
+  @Max(100)
+  int rest();
 
   /** Conversations that one round looks at to find those it has missed, such as after an outage. */
   @WithDefault("2000")

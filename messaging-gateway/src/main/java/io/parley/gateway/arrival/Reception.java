@@ -76,6 +76,7 @@ public class Reception {
             ArrivalBatch.MAX_SIZE,
             config.arrivals().waiting(),
             config.arrivals().inFlight(),
+            AdaptiveBatcher.Pace.NONE,
             actors -> ask(client, actors),
             metrics.batch("arrivals"));
   }

@@ -1,9 +1,11 @@
 package io.parley.gateway.batch;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -11,6 +13,9 @@ import org.jboss.logging.Logger;
 /**
  * Collects requests while calls are in flight: what waits when a call returns is the next batch. A
  * lone request leaves at once, and the batches grow by themselves with the load.
+ *
+ * <p>Where a call costs much more than one request more in it, a {@link Pace} keeps calls apart.
+ * Without it a machine that is not busy yet makes many small calls until it is.
  *
  * @param <I> a request
  * @param <O> its answer
@@ -21,6 +26,18 @@ public final class AdaptiveBatcher<I, O> {
     void done(O answer, Throwable failure);
   }
 
+  /**
+   * How far apart calls begin.
+   *
+   * @param interval from the beginning of a call to that of the next, unless a full batch waits;
+   *     zero for no pace
+   * @param timer runs a task after a time, on any thread
+   */
+  public record Pace(Duration interval, BiConsumer<Duration, Runnable> timer) {
+    /** Every call leaves as soon as it may. */
+    public static final Pace NONE = new Pace(Duration.ZERO, (delay, task) -> task.run());
+  }
+
   private record Waiting<I, O>(I request, Callback<O> callback) {}
 
   private static final Logger LOG = Logger.getLogger(AdaptiveBatcher.class);
@@ -28,17 +45,21 @@ public final class AdaptiveBatcher<I, O> {
   private final int maxBatch;
   private final int maxWaiting;
   private final int maxInFlight;
+  private final Pace pace;
   private final Function<List<I>, CompletionStage<List<O>>> call;
   private final Consumer<Integer> batchSizes;
 
   private final ArrayDeque<Waiting<I, O>> waiting = new ArrayDeque<>();
   private int inFlight;
   private int unanswered;
+  private long lastCall;
+  private boolean timerSet;
 
   /**
    * @param maxBatch requests in one call at most
    * @param maxWaiting requests that may wait for a call
    * @param maxInFlight calls at the same time; with 1 the requests take effect in their order
+   * @param pace how far apart calls begin
    * @param call answers each request in its place
    * @param batchSizes told the size of each batch
    */
@@ -46,11 +67,14 @@ public final class AdaptiveBatcher<I, O> {
       int maxBatch,
       int maxWaiting,
       int maxInFlight,
+      Pace pace,
       Function<List<I>, CompletionStage<List<O>>> call,
       Consumer<Integer> batchSizes) {
     this.maxBatch = maxBatch;
     this.maxWaiting = maxWaiting;
     this.maxInFlight = maxInFlight;
+    this.pace = pace;
+    this.lastCall = System.nanoTime() - pace.interval().toNanos();
     this.call = call;
     this.batchSizes = batchSizes;
   }
@@ -82,16 +106,41 @@ public final class AdaptiveBatcher<I, O> {
   }
 
   private List<Waiting<I, O>> next() {
-    if (inFlight >= maxInFlight || waiting.isEmpty()) {
+    if (inFlight >= maxInFlight || waiting.isEmpty() || !due()) {
       return List.of();
     }
     inFlight++;
+    lastCall = System.nanoTime();
     int size = Math.min(maxBatch, waiting.size());
     List<Waiting<I, O>> batch = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       batch.add(waiting.poll());
     }
     return batch;
+  }
+
+  /** Whether the next call may begin; if it may not yet, a timer will begin it. */
+  private boolean due() {
+    long early = pace.interval().toNanos() - (System.nanoTime() - lastCall);
+    if (early <= 0 || waiting.size() >= maxBatch) {
+      return true;
+    }
+    if (!timerSet) {
+      timerSet = true;
+      pace.timer().accept(Duration.ofNanos(early), this::resume);
+    }
+    return false;
+  }
+
+  private void resume() {
+    List<Waiting<I, O>> batch;
+    synchronized (waiting) {
+      timerSet = false;
+      // The timer's word counts, even where its clock and ours differ by a little.
+      lastCall = System.nanoTime() - pace.interval().toNanos();
+      batch = next();
+    }
+    launch(batch);
   }
 
   private void launch(List<Waiting<I, O>> batch) {

@@ -75,6 +75,10 @@ public interface GatewayConfig {
     @WithDefault("2")
     int lanes();
 
+    /** From one batch of a lane to the next, unless it is full: fewer and larger transactions. */
+    @WithDefault("4ms")
+    Duration pace();
+
     /** Messages that may wait in one lane; one more is refused as overloaded. */
     @WithDefault("8192")
     int waiting();

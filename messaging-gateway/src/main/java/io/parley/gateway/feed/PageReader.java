@@ -32,6 +32,7 @@ class PageReader implements Pages {
             MAX_BATCH,
             config.feeds().pagesWaiting(),
             config.feeds().pagesInFlight(),
+            AdaptiveBatcher.Pace.NONE,
             this::call,
             metrics.batch("replays"));
   }

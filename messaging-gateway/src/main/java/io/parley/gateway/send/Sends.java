@@ -15,6 +15,7 @@ import io.parley.gateway.conversation.ConversationClient;
 import io.parley.gateway.frame.Frames;
 import io.parley.gateway.metric.GatewayMetrics;
 import io.parley.gateway.socket.Session;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -47,7 +48,11 @@ public class Sends {
 
   private final List<AdaptiveBatcher<SendCommand, SendResult>> lanes;
 
-  Sends(ConversationClient client, GatewayConfig config, GatewayMetrics metrics) {
+  Sends(ConversationClient client, GatewayConfig config, GatewayMetrics metrics, Vertx vertx) {
+    AdaptiveBatcher.Pace pace =
+        new AdaptiveBatcher.Pace(
+            config.sends().pace(),
+            (delay, task) -> vertx.setTimer(delay.toMillis() + 1, id -> task.run()));
     this.lanes =
         IntStream.range(0, config.sends().lanes())
             .mapToObj(
@@ -56,6 +61,7 @@ public class Sends {
                         SendBatch.MAX_SIZE,
                         config.sends().waiting(),
                         1,
+                        pace,
                         commands -> store(client, commands),
                         metrics.batch("sends")))
             .toList();

@@ -2,6 +2,7 @@ package io.parley.gateway.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,12 +13,19 @@ class AdaptiveBatcherTest {
   private final List<CompletableFuture<List<String>>> calls = new ArrayList<>();
   private final List<String> answers = new ArrayList<>();
   private final List<Integer> sizes = new ArrayList<>();
+  private final List<Runnable> timers = new ArrayList<>();
 
   private AdaptiveBatcher<Integer, String> batcher(int maxBatch, int maxWaiting, int inFlight) {
+    return batcher(maxBatch, maxWaiting, inFlight, AdaptiveBatcher.Pace.NONE);
+  }
+
+  private AdaptiveBatcher<Integer, String> batcher(
+      int maxBatch, int maxWaiting, int inFlight, AdaptiveBatcher.Pace pace) {
     return new AdaptiveBatcher<>(
         maxBatch,
         maxWaiting,
         inFlight,
+        pace,
         batch -> {
           batches.add(batch);
           calls.add(new CompletableFuture<>());
@@ -123,6 +131,61 @@ class AdaptiveBatcherTest {
   }
 
   @Test
+  void aCallThatWouldComeTooSoonWaitsForTheTimer() {
+    // Given
+    AdaptiveBatcher<Integer, String> batcher = batcher(10, 10, 1, hourly());
+    offer(batcher, 1);
+    calls.get(0).complete(List.of("one"));
+    offer(batcher, 2);
+    offer(batcher, 3);
+    List<List<Integer>> before = List.copyOf(batches);
+
+    // When
+    timers.forEach(Runnable::run);
+
+    // Then
+    assertThat(timers).hasSize(1);
+    assertThat(before).containsExactly(List.of(1));
+    assertThat(batches).containsExactly(List.of(1), List.of(2, 3));
+  }
+
+  @Test
+  void aFullBatchWaitsForNoTimer() {
+    // Given
+    AdaptiveBatcher<Integer, String> batcher = batcher(2, 10, 1, hourly());
+    offer(batcher, 1);
+    calls.get(0).complete(List.of("one"));
+    offer(batcher, 2);
+
+    // When
+    offer(batcher, 3);
+
+    // Then
+    assertThat(batches).containsExactly(List.of(1), List.of(2, 3));
+  }
+
+  @Test
+  void aTimerThatComesWhileACallIsInFlightStartsNothing() {
+    // Given
+    AdaptiveBatcher<Integer, String> batcher = batcher(2, 10, 1, hourly());
+    offer(batcher, 1);
+    calls.get(0).complete(List.of("one"));
+    offer(batcher, 2);
+    offer(batcher, 3);
+    offer(batcher, 4);
+
+    // When
+    timers.forEach(Runnable::run);
+
+    // Then
+    assertThat(batches).containsExactly(List.of(1), List.of(2, 3));
+  }
+
+  private AdaptiveBatcher.Pace hourly() {
+    return new AdaptiveBatcher.Pace(Duration.ofHours(1), (delay, task) -> timers.add(task));
+  }
+
+  @Test
   void aCallThatThrowsIsAFailure() {
     // Given
     AdaptiveBatcher<Integer, String> batcher =
@@ -130,6 +193,7 @@ class AdaptiveBatcherTest {
             1,
             1,
             1,
+            AdaptiveBatcher.Pace.NONE,
             batch -> {
               throw new IllegalStateException("thrown");
             },
