@@ -77,11 +77,11 @@ describe("the live figures", () => {
       live.apply(event(name));
       await pass(250);
       await nth(1).answer(null);
-      await pass(450);
+      await pass(350);
       await nth(2).answer(finished(2));
       await pass(20_000);
       // Then
-      expect(times()).toEqual([0, 5_250, 5_700]);
+      expect(times()).toEqual([0, 5_250, 5_600]);
       expect(live.figures?.finished).toBe(2);
     },
   );
@@ -114,8 +114,8 @@ describe("the live figures", () => {
     }
     // Then
     const gaps = times().slice(1).map((at, index) => at - (times()[index] ?? 0));
-    expect(Math.min(...gaps.slice(1))).toBe(400);
-    expect(asked.length).toBe(11);
+    expect(Math.min(...gaps.slice(1))).toBe(350);
+    expect(asked.length).toBe(12);
   });
 
   test("wait for their answer, however long it takes", async () => {

@@ -10,13 +10,13 @@ export interface LiveFiguresHost {
 /** After an event that moves a card: by then the figures mostly know of it, too. */
 const SOON_MILLIS = 250;
 /** And by then they know of it unless something is slow: what was asked for earlier may be older. */
-const CERTAIN_MILLIS = 700;
+const CERTAIN_MILLIS = 600;
 /** After a message, which moves averages and the longest wait a little. */
 const LATER_MILLIS = 2_000;
 /** Without any event: the window moves with the clock. */
 const TICK_MILLIS = 30_000;
 /** Between the beginnings of two questions, however much happens. */
-const GAP_MILLIS = 400;
+const GAP_MILLIS = 350;
 const FIRST_RETRY_MILLIS = 2_000;
 const LAST_RETRY_MILLIS = 30_000;
 
