@@ -36,7 +36,12 @@ export class AgentTable extends LitElement {
       th button:hover {
         color: var(--text);
       }
+      /* Before the name, so that names stand above their figures. */
+      th:not(:first-child) button {
+        flex-direction: row-reverse;
+      }
       th svg {
+        flex: none;
         font-size: 12px;
         visibility: hidden;
       }
