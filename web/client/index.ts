@@ -9,7 +9,7 @@ export { readClaims, type TokenClaims } from "./token.js";
 export { newMessageId } from "./ids.js";
 export {
   Rest, RestError,
-  type AvailableEngagement, type CannedReply, type CatalogueEntry, type ChannelAgent, type Chat, type Conversation,
+  type AvailableEngagement, type CannedReply, type CatalogueEntry, type ChannelAgent, type ChannelProfile, type Chat, type Conversation,
   type ConversationPage, type Cycle, type Follower, type PastEngagement, type StatusCounts,
 } from "./rest.js";
 export { advance } from "./summary.js";

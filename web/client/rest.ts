@@ -1,7 +1,7 @@
 import type { TokenProvider } from "./connection.js";
 import type { Last24Hours, NamedFile, Report, ReportQuery, Tagged } from "./figures.js";
 import type {
-  ChatMode, ConversationEvent, ConversationStatus, Participant, ParticipantRole, Person, Refusal, SentEngagement,
+  Channel, ChatMode, ConversationEvent, ConversationStatus, Participant, ParticipantRole, Person, Refusal, SentEngagement,
 } from "./frames.js";
 
 export interface Conversation {
@@ -50,6 +50,9 @@ export interface Chat {
   changedBy?: Person;
   changedAt?: string;
 }
+
+/** What a channel is, as its followers see it. */
+export type ChannelProfile = Pick<Channel, "id" | "name" | "description" | "pictureUrl" | "mode">;
 
 /** What a channel can send to a follower. */
 export type AvailableEngagement = SentEngagement;
@@ -207,6 +210,15 @@ export class Rest {
     id: string, body: { clientMessageId: string; engagementId: string; takeOverFrom?: string },
   ): Promise<unknown> {
     return this.#call("POST", `conversations/${encodeURIComponent(id)}/engagements`, { body });
+  }
+
+  channel(channelId: string): Promise<ChannelProfile> {
+    return this.#call("GET", channelPath(channelId));
+  }
+
+  /** Says what the channel is; a description or picture that is left out is taken away. */
+  describeChannel(channelId: string, body: Omit<ChannelProfile, "id" | "mode">): Promise<ChannelProfile> {
+    return this.#call("PUT", channelPath(channelId), { body });
   }
 
   chat(channelId: string): Promise<Chat> {

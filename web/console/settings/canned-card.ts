@@ -5,6 +5,7 @@ import { icons } from "../../shared/icons";
 import { words } from "../../strings/console";
 import { base } from "../parts/base";
 import { StoreView } from "../parts/store-view";
+import { textOf } from "./fields";
 import { settingsStyles } from "./settings-styles";
 import "../parts/ask-dialog";
 
@@ -121,9 +122,4 @@ export class CannedCard extends StoreView {
     this.problem = (await this.store.library.saveCanned(reply, this.editing?.id)) ?? "";
     if (this.problem === "") this.editing = null;
   };
-}
-
-function textOf(fields: FormData, name: string): string {
-  const value = fields.get(name);
-  return typeof value === "string" ? value.trim() : "";
 }

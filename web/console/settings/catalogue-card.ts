@@ -6,6 +6,7 @@ import { engagementKind } from "../../shared/message-view";
 import { words } from "../../strings/console";
 import { base } from "../parts/base";
 import { StoreView } from "../parts/store-view";
+import { textOf } from "./fields";
 import { settingsStyles } from "./settings-styles";
 import "../parts/ask-dialog";
 
@@ -150,10 +151,7 @@ export class CatalogueCard extends StoreView {
   #read(event: Event): CatalogueEntry {
     const form = (event.target as HTMLElement).closest("form");
     const fields = new FormData(form ?? undefined);
-    const text = (name: string): string => {
-      const value = fields.get(name);
-      return typeof value === "string" ? value.trim() : "";
-    };
+    const text = (name: string): string => textOf(fields, name);
     const [description, code, points] = [text("description"), text("code"), Number(text("points"))];
     const [from, until] = [text("from"), text("until")];
     return {

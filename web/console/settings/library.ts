@@ -1,5 +1,5 @@
 import type {
-  AvailableEngagement, CannedReply, CatalogueEntry, ChannelAgent, Chat, ChatMode, Rest,
+  AvailableEngagement, CannedReply, CatalogueEntry, ChannelAgent, ChannelProfile, Chat, ChatMode, Rest,
 } from "../../client/index";
 import { describe } from "../parts/refusals";
 
@@ -15,6 +15,7 @@ export interface LibraryHost {
 /** What belongs to the channel and not to a conversation: its chat, agents, canned replies, catalogue. */
 export class Library {
   chat: Chat | null = null;
+  profile: ChannelProfile | null = null;
   agents: ChannelAgent[] = [];
   canned: CannedReply[] = [];
   catalogue: CatalogueEntry[] = [];
@@ -30,6 +31,7 @@ export class Library {
 
   clear(): void {
     this.chat = null;
+    this.profile = null;
     this.agents = [];
     this.canned = [];
     this.catalogue = [];
@@ -38,6 +40,10 @@ export class Library {
 
   async loadChat(): Promise<void> {
     await this.#load(async (rest, channelId) => (this.chat = await rest.chat(channelId)));
+  }
+
+  async loadProfile(): Promise<void> {
+    await this.#load(async (rest, channelId) => (this.profile = await rest.channel(channelId)));
   }
 
   async loadAgents(): Promise<void> {
@@ -68,6 +74,10 @@ export class Library {
 
   async setChat(mode: ChatMode): Promise<void> {
     await this.#change((rest, channelId) => rest.setChat(channelId, mode), () => this.loadChat());
+  }
+
+  saveProfile(profile: Omit<ChannelProfile, "id" | "mode">): Promise<string | null> {
+    return this.#change((rest, channelId) => rest.describeChannel(channelId, profile), () => this.loadProfile());
   }
 
   saveCanned(reply: Omit<CannedReply, "id">, id?: string): Promise<string | null> {

@@ -5,6 +5,7 @@ import { base } from "../parts/base";
 import { StoreView } from "../parts/store-view";
 import "./canned-card";
 import "./catalogue-card";
+import "./channel-card";
 import "./live-chat-card";
 import "./preferences-card";
 
@@ -44,6 +45,7 @@ export class SettingsPage extends StoreView {
     if (channelId === null || channelId === this.#channelId) return;
     this.#channelId = channelId;
     void library.loadChat();
+    void library.loadProfile();
     void library.loadCanned();
     void library.loadCatalogue();
   }
@@ -53,6 +55,7 @@ export class SettingsPage extends StoreView {
     return html`<div class="column">
       <h1>${words.pages.settings}</h1>
       <live-chat-card .store=${store}></live-chat-card>
+      <channel-card .store=${store}></channel-card>
       <canned-card .store=${store}></canned-card>
       <catalogue-card .store=${store}></catalogue-card>
       <preferences-card .store=${store}></preferences-card>

@@ -16,7 +16,7 @@ public interface SearchConfig {
   int eventsPerRound();
 
   /** Times as long as a round took that it rests then: under load, chat goes first. */
-  @WithDefault("4")
+  @WithDefault("9")
   @Min(0)
   @Max(100)
   int rest();
