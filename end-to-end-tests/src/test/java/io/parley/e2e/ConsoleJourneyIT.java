@@ -41,6 +41,23 @@ class ConsoleJourneyIT {
   private static final String MARKUP =
       "<img src=x onerror=\"window.ran=1\"><script>window.ran=1</script>";
 
+  /** A headless browser has neither loudspeaker nor desktop, and its only tab is always visible. */
+  private static final String CALLS_WRITTEN_DOWN =
+      """
+      window.rings = 0;
+      window.notes = [];
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function (at) { rings++; return start.call(this, at); };
+      window.Notification = class extends Notification {
+        constructor(title, options) {
+          super(title, options);
+          notes.push(title + ': ' + options.body);
+        }
+      };
+      window.lookElsewhere = () =>
+        Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+      """;
+
   private final Stack stack;
   private Screens screens;
 
@@ -239,6 +256,29 @@ class ConsoleJourneyIT {
     assertThat(message(agent, "javascript:").getByRole(AriaRole.LINK)).hasCount(0);
     assertThat(agent.evaluate("window.ran === undefined")).isEqualTo(true);
     assertThat(follower.evaluate("window.ran === undefined")).isEqualTo(true);
+  }
+
+  @Test
+  void anAgentWhoLooksElsewhereIsCalled() {
+    // Given: what the browser is asked to play and to show is written down, too
+    Person person = stack.newFollower();
+    Page agent = screens.blankPage(ColorScheme.LIGHT);
+    agent.context().grantPermissions(List.of("notifications"));
+    agent.addInitScript(CALLS_WRITTEN_DOWN);
+    screens.logIn(agent, "agent-1", "/console/");
+    agent.navigate(stack.http() + "/console/#/settings");
+    agent.getByLabel("Notify me when the console is hidden").check();
+    agent.evaluate("lookElsewhere()");
+
+    // When
+    write(screens.widget(person, "demo"), "Is anybody there? My secret is 4711");
+
+    // Then: who waits is said, never what was written
+    agent.waitForFunction(
+        "title => rings > 0 && notes.some((note) => note.startsWith(title))",
+        person.displayName() + " is waiting");
+    assertThat(agent.evaluate("notes.join()")).asString().doesNotContain("4711");
+    assertThat(agent).hasTitle(Pattern.compile("\\(\\d+\\) .*"));
   }
 
   @Test
