@@ -46,6 +46,29 @@ describe("Outbox", () => {
     expect(second).toEqual({ type: "send", clientMessageId: "a", channelId: "demo", text: "hello", attachmentIds: [] });
   });
 
+  test("keeps a message's attachments with it through refusals, lost connections and the sender's retry", () => {
+    // Given
+    const box = outbox({ maxAttempts: 2 });
+    const attachments = ["f1", "f2"].map((id) => ({ id, fileName: `${id}.png`, mediaType: "image/png", size: 1 }));
+    const frames: unknown[] = [];
+    const leave = (now: number): void => {
+      frames.push(sendFrame(box.due(now)[0] ?? raise()));
+      box.markSent("a", now);
+    };
+    box.add("a", { conversationId: "c1", text: "see", attachments }, 0);
+    // When
+    leave(0);
+    box.connectionLost();
+    leave(0);
+    box.refuse("a", BUSY, 0);
+    box.retry("a");
+    leave(9_999);
+    // Then
+    const frame = { type: "send", clientMessageId: "a", conversationId: "c1", text: "see", attachmentIds: ["f1", "f2"] };
+    expect(frames).toEqual([frame, frame, frame]);
+    expect(box.get("a")?.draft.attachments).toEqual(attachments);
+  });
+
   test("waits longer after each retryable refusal, up to a bound, then asks the sender", () => {
     // Given
     const box = outbox({ maxAttempts: 6 });

@@ -113,7 +113,7 @@ export class ConsoleStore {
   }
 
   changed(): void {
-    if (this.#restored) this.#keeper.write(this.drafts, this.client.outbox.all());
+    if (this.#restored) this.#keeper.write(this.drafts, this.files.uploaded, this.client.outbox.all());
     this.#showCount();
     this.#changes.emit("change", undefined);
   }
@@ -208,6 +208,7 @@ export class ConsoleStore {
     if (!this.#restored) {
       const kept = this.#keeper.read();
       Object.assign(this.drafts, kept.drafts);
+      this.files.putBack(kept.files);
       this.#restored = true;
       for (const { id, draft } of kept.unsent) this.client.send(draft, id);
     }

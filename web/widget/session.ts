@@ -64,6 +64,7 @@ export class ChatSession {
     this.links = new Links(attachments);
     this.uploads = new Uploads({
       attachments, target: { channelId: channel }, words: words.files, limits: () => this.client.limits, changed: listener.changed,
+      page: window,
     });
     this.client.on("change", listener.changed);
     this.client.on("state", (state) => this.#stateChanged(state));
@@ -166,7 +167,7 @@ export class ChatSession {
 
   /** Writes down what a reload must not lose; nothing while there is nothing. */
   keep(draft: string): void {
-    this.#keeper?.write({ [this.#channelId]: draft }, this.outgoing);
+    this.#keeper?.write({ [this.#channelId]: draft }, { [this.#channelId]: this.uploads.uploaded }, this.outgoing);
   }
 
   #stateChanged({ phase }: ClientState): void {
@@ -192,8 +193,9 @@ export class ChatSession {
     if (claims === null || this.#keeper !== null) return;
     this.#expected = { role: "FOLLOWER", id: claims.sub, name: claims.name ?? claims.sub };
     this.#keeper = new Keeper(this.#channelId, claims.sub);
-    const { drafts, unsent } = this.#keeper.read();
+    const { drafts, files, unsent } = this.#keeper.read();
     this.#listener.draft(drafts[this.#channelId] ?? "");
+    this.uploads.putBack(files[this.#channelId] ?? []);
     for (const { id, draft } of unsent) this.client.send(draft, id);
   }
 }

@@ -29,11 +29,14 @@ export interface UploadsOptions {
   /** The server's limits by name, as they are told now. */
   limits: () => Readonly<Record<string, number>>;
   changed: () => void;
+  /** Who asks the person before the page is left: the window. */
+  page: EventTarget;
 }
 
 /**
  * The files of one draft. Those that the server would refuse are refused here, without sending a
- * byte; those that failed stay with their reason until they are tried again or removed.
+ * byte; those that failed stay with their reason until they are tried again or removed. While some
+ * would be lost with the page, whoever leaves it is asked first.
  */
 export class Uploads {
   /** Counts the changes, for views that draw them. */
@@ -41,6 +44,7 @@ export class Uploads {
   readonly #options: UploadsOptions;
   readonly #entries: Entry[] = [];
   #lastKey = 0;
+  #asks = false;
 
   constructor(options: UploadsOptions) {
     this.#options = options;
@@ -53,6 +57,11 @@ export class Uploads {
   /** Whether a message may leave with these files, or without any. */
   get settled(): boolean {
     return this.#entries.every((entry) => entry.state === "ready");
+  }
+
+  /** The files that the server has: they can be put back after a reload. */
+  get uploaded(): SentAttachment[] {
+    return this.#entries.flatMap(({ stored }) => (stored === undefined ? [] : [describe(stored)]));
   }
 
   get isEmpty(): boolean {
@@ -88,7 +97,8 @@ export class Uploads {
 
   /** The files, which leave the draft with its message. */
   take(): SentAttachment[] {
-    const taken = this.#entries.splice(0).flatMap(({ stored }) => (stored === undefined ? [] : [describe(stored)]));
+    const taken = this.uploaded;
+    this.#entries.length = 0;
     this.#changed();
     return taken;
   }
@@ -107,8 +117,19 @@ export class Uploads {
 
   #changed(): void {
     this.version++;
+    this.#askBeforeLeaving(this.#entries.some(({ state, retryable }) => state === "uploading" || retryable === true));
     this.#options.changed();
   }
+
+  /** Listens only as long as it must: a page with such a listener is not kept for the way back. */
+  #askBeforeLeaving(asks: boolean): void {
+    if (asks === this.#asks) return;
+    this.#asks = asks;
+    if (asks) this.#options.page.addEventListener("beforeunload", this.#stay);
+    else this.#options.page.removeEventListener("beforeunload", this.#stay);
+  }
+
+  readonly #stay = (event: Event): void => event.preventDefault();
 
   #refusal(file: File): string | null {
     const { words } = this.#options;
@@ -127,6 +148,7 @@ export class Uploads {
     entry.state = "uploading";
     entry.progress = 0;
     delete entry.reason;
+    delete entry.retryable;
     try {
       entry.stored = await this.#options.attachments.upload(entry.file, this.#options.target, {
         signal: entry.cancel.signal,

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.parley.localstack.Infrastructure;
+import io.parley.localstack.process.Await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -64,7 +65,9 @@ class AttachmentServiceTest {
 
   @Test
   void readinessTellsAboutTheStorage() {
-    // Given the folder of the test configuration
+    // Given the folder of the test configuration, and Kafka's clients connected
+    Await.until(Duration.ofSeconds(30), () -> given().get("/q/health/ready").statusCode() == 200);
+
     // When
     var response = given().get("/q/health/ready");
 

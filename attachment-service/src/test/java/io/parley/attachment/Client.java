@@ -14,7 +14,9 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.util.List;
 
-/** What tests do over HTTP, as people of the demo data. */
+/**
+ * What tests do over HTTP, as people of the demo data; every answer is held against the document.
+ */
 public final class Client {
   private static final RestAssuredConfig AS_IT_IS =
       RestAssuredConfig.config()
@@ -29,7 +31,17 @@ public final class Client {
   }
 
   public static RequestSpecification as(String name) {
-    return given().config(AS_IT_IS).auth().oauth2(token(name));
+    return withToken(token(name));
+  }
+
+  /** A request with whatever is given as a bearer token. */
+  public static RequestSpecification withToken(String token) {
+    return anonymous().auth().oauth2(token);
+  }
+
+  /** A request of somebody who has not signed in. */
+  public static RequestSpecification anonymous() {
+    return given().config(AS_IT_IS).filter(new OpenApiContract());
   }
 
   /** Uploads as a raw body. */

@@ -8,11 +8,15 @@ import io.parley.contracts.socket.ClientFrame;
 import io.parley.contracts.socket.CloseCode;
 import io.parley.contracts.socket.ServerFrame;
 import io.parley.contracts.topic.Topic;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,6 +65,46 @@ class DocumentedTablesTest {
     // When
     List<String> documented =
         table("reference.md", "limit").stream()
+            .map(row -> row.replaceAll("^(\\|[^|]*\\|[^|]*\\|).*", "$1"))
+            .toList();
+
+    // Then
+    assertThat(documented).isEqualTo(expected);
+  }
+
+  /** A setting is an environment variable that a service's application.properties names. */
+  @Test
+  void settingsAreDocumented() {
+    // Given
+    List<String> services = List.of("conversation", "gateway", "attachment", "analytics");
+    Map<String, List<String>> users = new TreeMap<>();
+    Pattern variable = Pattern.compile("\\$\\{((?:PARLEY|KAFKA)_[A-Z_0-9]+)");
+    for (String service : services) {
+      String module = service.equals("gateway") ? "messaging-gateway" : service + "-service";
+      Path settings =
+          ContractFiles.DOCS.resolveSibling(module + "/src/main/resources/application.properties");
+      variable
+          .matcher(ContractFiles.read(settings))
+          .results()
+          .map(found -> found.group(1))
+          .distinct()
+          .forEach(name -> users.computeIfAbsent(name, added -> new ArrayList<>()).add(service));
+    }
+    List<String> expected =
+        users.entrySet().stream()
+            .map(
+                used ->
+                    "| `%s` | %s |"
+                        .formatted(
+                            used.getKey(),
+                            used.getValue().equals(services)
+                                ? "all"
+                                : String.join(", ", used.getValue())))
+            .toList();
+
+    // When
+    List<String> documented =
+        table("reference.md", "setting").stream()
             .map(row -> row.replaceAll("^(\\|[^|]*\\|[^|]*\\|).*", "$1"))
             .toList();
 

@@ -11,6 +11,7 @@ public class LocalInfrastructure implements QuarkusTestResourceLifecycleManager 
   public Map<String, String> start() {
     Map<String, String> settings = new HashMap<>(Infrastructure.start().environment());
     settings.put("quarkus.http.test-port", "0");
+    settings.put("PARLEY_ATTACHMENT_SERVICE_URL", KnownAttachments.start());
     return settings;
   }
 

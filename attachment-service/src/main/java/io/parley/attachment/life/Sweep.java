@@ -43,7 +43,7 @@ class Sweep {
 
   @Scheduled(
       every = "{parley.attachment.sweep.every}",
-      delayed = "10s",
+      delayed = "{parley.attachment.sweep.first}",
       identity = "attachment-sweep",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> round() {

@@ -24,7 +24,8 @@ public class ProblemsInOpenApi implements OASFilter {
 
   private static final List<Integer> EVERYWHERE = List.of(400, 401, 403, 404, 406, 500, 503);
   private static final List<Integer> WITH_BODY = List.of(413, 415);
-  private static final List<Integer> COMMANDS = List.of(409, 422);
+  private static final List<Integer> COMMANDS = List.of(409, 422, 429, 507);
+  private static final List<Integer> WITH_RANGE = List.of(416);
 
   @Override
   public void filterOpenAPI(OpenAPI document) {
@@ -41,6 +42,9 @@ public class ProblemsInOpenApi implements OASFilter {
     }
     if (method == PathItem.HttpMethod.POST) {
       COMMANDS.forEach(status -> addProblem(operation, status));
+    }
+    if (operation.getResponses().hasAPIResponse("206")) {
+      WITH_RANGE.forEach(status -> addProblem(operation, status));
     }
   }
 

@@ -19,6 +19,10 @@ public final class RouteProblems {
 
   /** Answers with what a failure means to the client. */
   public static void answer(RoutingContext context, Throwable failure) {
+    if (context.response().closed()) {
+      LOG.debugf("The client left: %s", failure);
+      return;
+    }
     answer(context, of(failure));
   }
 

@@ -29,9 +29,9 @@ final class FilesystemStore implements AttachmentStore {
         () -> {
           Path file = file(name);
           Files.createDirectories(file.getParent());
-          flush(staged, StandardOpenOption.WRITE);
+          flush(staged, StandardOpenOption.WRITE, false);
           Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
-          flush(file.getParent(), StandardOpenOption.READ);
+          flush(file.getParent(), StandardOpenOption.READ, true);
           return null;
         });
   }
@@ -62,9 +62,10 @@ final class FilesystemStore implements AttachmentStore {
     return root.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
   }
 
-  private static void flush(Path path, StandardOpenOption option) throws IOException {
+  /** Of a file the bytes and what finds them are enough, without its times. */
+  private static void flush(Path path, StandardOpenOption option, boolean all) throws IOException {
     try (FileChannel channel = FileChannel.open(path, option)) {
-      channel.force(true);
+      channel.force(all);
     }
   }
 }

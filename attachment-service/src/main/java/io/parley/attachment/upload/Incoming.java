@@ -27,10 +27,10 @@ sealed interface Incoming {
   Uni<Part> open(UploadConfig config);
 
   /** Tells the two forms apart; the name of a raw body is read at once. */
-  static Incoming of(HttpServerRequest request) {
+  static Incoming of(HttpServerRequest request, Inflow inflow) {
     String type = request.getHeader("Content-Type");
     return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")
-        ? new Form(request)
+        ? new Form(request, inflow)
         : new Raw(
             request,
             FileName.of(DispositionHeader.fileName(request.getHeader("Content-Disposition"))));
@@ -70,7 +70,7 @@ sealed interface Incoming {
   }
 
   /** A form with one file; whatever else it holds is ignored. */
-  record Form(HttpServerRequest request) implements Incoming {
+  record Form(HttpServerRequest request, Inflow inflow) implements Incoming {
     @Override
     public void requireFits(UploadConfig config) {
       // The name comes with the file; then its bytes are counted.
@@ -99,6 +99,7 @@ sealed interface Incoming {
                   ProblemException.malformed("The form holds no file with a name.")));
       Incoming.begin(request);
       request.resume();
+      inflow.go();
       return Uni.createFrom().completionStage(begun);
     }
 
@@ -110,9 +111,11 @@ sealed interface Incoming {
         upload.resume();
         return;
       }
+      inflow.hold();
       try {
         begun.complete(new Part(FileName.of(upload.filename()), upload));
       } catch (ProblemException refused) {
+        upload.resume();
         begun.completeExceptionally(refused);
       }
     }

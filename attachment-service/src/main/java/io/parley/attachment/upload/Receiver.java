@@ -9,6 +9,7 @@ import io.parley.contracts.problem.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +21,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.IntSupplier;
 
 /**
  * The bytes of one upload on their way to the disk. While some are written the next ones gather, up
@@ -38,13 +38,12 @@ final class Receiver {
   private final Path path;
   private final FileName name;
   private final long limit;
-  private final IntSupplier mostWaiting;
+  private final Inflow inflow;
   private final MessageDigest digest = sha256();
   private final UniEmitter<? super StagedFile> done;
 
   private FileChannel file;
   private List<Buffer> waiting = new ArrayList<>();
-  private int waitingBytes;
   private long size;
   private long flushedAt;
   private boolean writing;
@@ -58,14 +57,14 @@ final class Receiver {
       Path path,
       FileName name,
       long limit,
-      IntSupplier mostWaiting,
+      Inflow inflow,
       UniEmitter<? super StagedFile> done) {
     this.workers = workers;
     this.source = source;
     this.path = path;
     this.name = name;
     this.limit = limit;
-    this.mostWaiting = mostWaiting;
+    this.inflow = inflow;
     this.done = done;
   }
 
@@ -74,7 +73,7 @@ final class Receiver {
    *
    * @param source paused
    * @param limit in bytes; one more fails with {@code attachment-too-large}
-   * @param mostWaiting bytes that may wait in memory, as of now
+   * @param inflow held
    * @return the file; when it fails nothing is left on the disk
    */
   static Uni<StagedFile> receive(
@@ -83,7 +82,7 @@ final class Receiver {
       ReadStream<Buffer> source,
       FileName name,
       long limit,
-      IntSupplier mostWaiting) {
+      Inflow inflow) {
     Path path = staging.newFile();
     return workers
         .run(() -> FileChannel.open(path, Staging.NEW_FILE, Staging.OWNER_ONLY))
@@ -92,12 +91,14 @@ final class Receiver {
                 Uni.createFrom()
                     .<StagedFile>emitter(
                         done ->
-                            new Receiver(workers, source, path, name, limit, mostWaiting, done)
+                            new Receiver(workers, source, path, name, limit, inflow, done)
                                 .start(file)))
         .onFailure()
         .transform(FullStorage::translate)
         .onFailure()
-        .call(failed -> workers.run(() -> Files.deleteIfExists(path)));
+        .call(failed -> workers.run(() -> Files.deleteIfExists(path)))
+        .onFailure()
+        .invoke(failed -> source.resume());
   }
 
   static ProblemException tooLarge(FileName name, long limit) {
@@ -117,6 +118,7 @@ final class Receiver {
         });
     source.handler(this::take);
     source.resume();
+    inflow.go();
   }
 
   private void take(Buffer bytes) {
@@ -129,17 +131,15 @@ final class Receiver {
       return;
     }
     waiting.add(bytes);
-    waitingBytes += bytes.length();
-    if (writing && waitingBytes >= mostWaiting.getAsInt()) {
-      source.pause();
-    }
+    inflow.came(bytes.length());
     goOn();
   }
 
   private void fail(Throwable cause) {
     if (failure == null) {
       failure = cause;
-      // What still comes is thrown away, by whoever answers.
+      // What still comes waits until the answer is due, and is then thrown away.
+      inflow.stop();
       source.handler(null);
       source.endHandler(null);
       goOn();
@@ -160,15 +160,14 @@ final class Receiver {
     }
     List<Buffer> batch = waiting;
     waiting = new ArrayList<>();
-    waitingBytes = 0;
     writing = true;
-    source.resume();
     workers
         .run(() -> write(batch))
         .subscribe()
         .with(
             written -> {
               writing = false;
+              inflow.went(written);
               flushNowAndThen();
               goOn();
             },
@@ -178,16 +177,18 @@ final class Receiver {
             });
   }
 
-  private Void write(List<Buffer> batch) throws IOException {
-    for (Buffer each : batch) {
-      byte[] bytes = each.getBytes();
-      digest.update(bytes);
-      ByteBuffer left = ByteBuffer.wrap(bytes);
-      while (left.hasRemaining()) {
-        file.write(left);
-      }
+  private int write(List<Buffer> batch) throws IOException {
+    ByteBuffer[] pieces = new ByteBuffer[batch.size()];
+    int bytes = 0;
+    for (int i = 0; i < pieces.length; i++) {
+      pieces[i] = ((BufferImpl) batch.get(i)).byteBuf().nioBuffer();
+      bytes += pieces[i].remaining();
+      digest.update(pieces[i].duplicate());
     }
-    return null;
+    for (long left = bytes; left > 0; ) {
+      left -= file.write(pieces);
+    }
+    return bytes;
   }
 
   private void flushNowAndThen() {

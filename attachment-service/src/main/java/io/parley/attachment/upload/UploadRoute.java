@@ -34,9 +34,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @ApplicationScoped
 public class UploadRoute {
-  /** Bytes of all uploads together that may wait for the disk. */
-  private static final int MEMORY_BYTES = 4_194_304;
-
   private final Vertx vertx;
   private final Workers workers;
   private final UploadConfig config;
@@ -46,6 +43,7 @@ public class UploadRoute {
   private final ConversationClient conversations;
   private final Links links;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final Inflow.Memory memory = new Inflow.Memory();
 
   UploadRoute(
       Vertx vertx,
@@ -80,29 +78,38 @@ public class UploadRoute {
           new ProblemException(ProblemCode.OVERLOADED, "Too many uploads at once. Try again."));
       return;
     }
+    Inflow inflow = Inflow.of(request, memory);
+    inflow.hold();
     Uni.createFrom()
-        .deferred(() -> receive(context))
+        .deferred(() -> receive(context, inflow))
         .onTermination()
-        .invoke(inFlight::decrementAndGet)
+        .invoke(
+            () -> {
+              inFlight.decrementAndGet();
+              inflow.end();
+            })
         .subscribe()
         .with(stored -> answer(context, stored), failure -> refuse(context, failure));
   }
 
-  private Uni<Attachment> receive(RoutingContext context) {
+  private Uni<Attachment> receive(RoutingContext context, Inflow inflow) {
     Actor actor =
         Callers.find(context)
             .orElseThrow(
                 () -> new ProblemException(ProblemCode.UNAUTHENTICATED, "Send a bearer token."));
-    Incoming incoming = Incoming.of(context.request());
+    Incoming incoming = Incoming.of(context.request(), inflow);
     incoming.requireFits(config);
     requireRoom(incoming.announcedBytes());
     return conversation(context, actor)
         .call(conversation -> requireFewUnsent(actor))
-        .flatMap(conversation -> receive(incoming, actor, conversation));
+        .flatMap(conversation -> receive(incoming, inflow, actor, conversation));
   }
 
   private Uni<Attachment> receive(
-      Incoming incoming, Actor actor, ConversationClient.ConversationKey conversation) {
+      Incoming incoming,
+      Inflow inflow,
+      Actor actor,
+      ConversationClient.ConversationKey conversation) {
     Uploads.Begun upload = uploads.begin(conversation, actor.participant());
     return incoming
         .open(config)
@@ -114,15 +121,10 @@ public class UploadRoute {
                         part.bytes(),
                         part.name(),
                         config.bytes(part.name().type().kind()),
-                        this::mostWaiting)
+                        inflow)
                     .flatMap(staged -> uploads.complete(upload, staged, part.name())))
         .onFailure()
         .invoke(failure -> uploads.abandon(upload));
-  }
-
-  /** A lone upload may have more in memory than one of many. */
-  private int mostWaiting() {
-    return Math.clamp(MEMORY_BYTES / inFlight.get(), 16_384, 262_144);
   }
 
   /** Whose conversation the file is for, in the same words as a message that is sent. */

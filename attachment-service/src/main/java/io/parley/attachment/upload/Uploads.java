@@ -86,11 +86,8 @@ class Uploads {
 
   /** Checks and stores; whatever happens, nothing stays in staging. */
   Uni<Attachment> complete(Begun upload, StagedFile received, FileName name) {
-    // Most of it is on the disk already; the rest gets there while it is checked.
-    return Uni.combine()
-        .all()
-        .unis(workers.run(() -> check(received, name)), workers.run(() -> flush(received)))
-        .with((good, flushed) -> good)
+    return workers
+        .run(() -> check(received, name))
         .flatMap(
             good ->
                 thumbnail(name, good)
@@ -112,13 +109,6 @@ class Uploads {
         ? new Good(received, findings)
         : new Good(
             ImageCleaner.copy(received.path(), findings.cleanCopy(), staging.newFile()), findings);
-  }
-
-  private static boolean flush(StagedFile received) throws IOException {
-    try (FileChannel file = FileChannel.open(received.path(), StandardOpenOption.WRITE)) {
-      file.force(false);
-      return true;
-    }
   }
 
   private Uni<Optional<Thumbnails.Made>> thumbnail(FileName name, Good good) {

@@ -12,6 +12,11 @@ import java.util.regex.Pattern;
 /** Memory of a Java process. */
 public final class MemoryMeter {
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+
+  /** What a collection leaves between live objects, under names of its own. */
+  private static final Pattern FILLER =
+      Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+\\S*jdk\\.internal\\.vm\\.Filler");
+
   private static final Pattern RSS = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
 
   private MemoryMeter() {}
@@ -39,8 +44,10 @@ public final class MemoryMeter {
 
   static OptionalLong liveBytes(String histogram) {
     Matcher matcher = TOTAL.matcher(histogram);
+    long filler =
+        FILLER.matcher(histogram).results().mapToLong(line -> Long.parseLong(line.group(1))).sum();
     return matcher.find()
-        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
+        ? OptionalLong.of(Long.parseLong(matcher.group(1)) - filler)
         : OptionalLong.empty();
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -31,6 +32,9 @@ public final class AttachmentScenario {
   private static final int BYTES = 10_485_760;
   private static final int AT_ONCE = 200;
 
+  /** Small files, up and down, before anything counts. */
+  private static final int WARM_UPS = 1_500;
+
   /** Of the ports of a stack, counted from its public one. */
   private static final int SERVICE_PORT = 3;
 
@@ -43,7 +47,7 @@ public final class AttachmentScenario {
 
   private AttachmentScenario(Bench bench) {
     this.bench = bench;
-    this.tokens = bench.stack().tokens("follower-9000001..9000020");
+    this.tokens = bench.stack().tokens("follower-9000001..9000060");
   }
 
   /**
@@ -61,9 +65,23 @@ public final class AttachmentScenario {
     }
   }
 
+  /**
+   * The compilers see what decides over a file some thousand times, not a few dozen: each transfer
+   * runs through it once, however large.
+   */
+  private void warmUp(int port) throws IOException {
+    byte[] note = "Your order 4711 is on its way.\n".getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < WARM_UPS; i++) {
+      exchange(
+          port, get(link(exchange(port, uploadHead("n.txt", note.length), note, 201))), null, 200);
+    }
+  }
+
   private void transfers(Nginx nginx, int rounds) throws IOException {
     int edge = bench.stack().edge().getPort();
     int service = edge + SERVICE_PORT;
+    warmUp(service);
+    warmUp(edge);
     double[][] millis = new double[6][rounds];
     for (int i = -rounds; i < rounds; i++) {
       int round = i;
@@ -96,64 +114,83 @@ public final class AttachmentScenario {
     report.add(SECTION, "download through the local edge", median[5], "ms");
   }
 
-  /** Live objects while all uploads are half way, against those when none is. */
+  /**
+   * Live objects while all uploads have stopped half way, and again while all of them send the rest
+   * as fast as they can, against those when there is none.
+   */
   private void memory() throws IOException {
     long pid = bench.pids("attachment-service").getFirst();
     OptionalLong before = MemoryMeter.settled(pid).heapBytes();
+    CountDownLatch halfWay = new CountDownLatch(AT_ONCE);
+    CountDownLatch goOn = new CountDownLatch(1);
     List<CompletableFuture<Void>> running = new ArrayList<>();
     for (int i = 0; i < AT_ONCE; i++) {
-      running.add(CompletableFuture.runAsync(this::slowUpload, Thread::startVirtualThread));
+      running.add(
+          CompletableFuture.runAsync(
+              () -> uploadWithStop(halfWay, goOn), Thread::startVirtualThread));
     }
-    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(4));
-    OptionalLong during = MemoryMeter.settled(pid).heapBytes();
-    running.forEach(CompletableFuture::join);
-    if (before.isPresent() && during.isPresent()) {
-      double each = (during.getAsLong() - before.getAsLong()) / 1024.0 / AT_ONCE;
-      bench
-          .report()
-          .add(
-              SECTION,
-              "live heap per upload, %d at once".formatted(AT_ONCE),
-              each,
-              "KiB",
-              Budgets.KIB_PER_UPLOAD);
+    try {
+      if (!halfWay.await(2, TimeUnit.MINUTES)) {
+        throw new IOException(halfWay.getCount() + " of many uploads did not get half way");
+      }
+      // What is on its way through sockets and to the disk arrives.
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
+      OptionalLong stopped = MemoryMeter.settled(pid).heapBytes();
+      goOn.countDown();
+      OptionalLong sending = MemoryMeter.settled(pid).heapBytes();
+      long done = running.stream().filter(CompletableFuture::isDone).count();
+      running.forEach(CompletableFuture::join);
+      addMemory("live heap per upload, %d stopped half way".formatted(AT_ONCE), before, stopped);
+      addMemory(
+          "live heap per upload, %d at full speed (%d done)".formatted(AT_ONCE, done),
+          before,
+          sending);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 
-  /** Keeps sending for some ten seconds. */
-  private void slowUpload() {
+  private void addMemory(String name, OptionalLong before, OptionalLong during) {
+    if (before.isPresent() && during.isPresent()) {
+      double each = (during.getAsLong() - before.getAsLong()) / 1024.0 / AT_ONCE;
+      bench.report().add(SECTION, name, each, "KiB", Budgets.KIB_PER_UPLOAD);
+    }
+  }
+
+  private void uploadWithStop(CountDownLatch halfWay, CountDownLatch goOn) {
     try (Socket socket = connect(bench.stack().edge().getPort() + SERVICE_PORT)) {
       OutputStream out = socket.getOutputStream();
-      out.write(uploadHead().getBytes(StandardCharsets.US_ASCII));
-      int piece = 65_536;
-      for (int at = 0; at < BYTES; at += piece) {
-        out.write(file, at, Math.min(piece, BYTES - at));
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-      }
-      out.flush();
+      out.write(uploadHead("ten.pdf", BYTES).getBytes(StandardCharsets.US_ASCII));
+      out.write(file, 0, BYTES / 2);
+      halfWay.countDown();
+      goOn.await();
+      out.write(file, BYTES / 2, BYTES - BYTES / 2);
       read(socket.getInputStream(), 201);
     } catch (IOException e) {
       throw new IllegalStateException("an upload of many failed: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private String upload(int port) throws IOException {
-    return exchange(port, uploadHead(), file, 201);
+    return exchange(port, uploadHead("ten.pdf", BYTES), file, 201);
   }
 
-  private synchronized String uploadHead() {
+  private synchronized String uploadHead(String name, int bytes) {
     String token = tokens.get(uploads++ % tokens.size());
     return """
     POST /api/attachments HTTP/1.1
     Host: localhost
     Authorization: Bearer %s
-    Content-Disposition: attachment; filename="ten.pdf"
+    Content-Disposition: attachment; filename="%s"
     Content-Type: application/octet-stream
     Content-Length: %d
     Connection: close
 
     """
-        .formatted(token, BYTES)
+        .formatted(token, name, bytes)
         .replace("\n", "\r\n");
   }
 

@@ -82,11 +82,14 @@ class ProcessTableTest {
   @Test
   void readsMemoryFromTheJdksAndTheKernelsWords() {
     // Given
-    String histogram = "   1:   10  240  [B (java.base@25)\nTotal        61345        7065432\n";
+    String histogram =
+        "   1:   10  240  [B (java.base@25)\n"
+            + "   2:    1  32  [Ljdk.internal.vm.FillerElement; (java.base@25)\n"
+            + "Total        61345        7065432\n";
     String status = "Name:\tjava\nVmHWM:\t  9999 kB\nVmRSS:\t  2048 kB\n";
 
     // Then
-    assertThat(MemoryMeter.liveBytes(histogram)).hasValue(7_065_432);
+    assertThat(MemoryMeter.liveBytes(histogram)).hasValue(7_065_400);
     assertThat(MemoryMeter.rssBytes(status)).hasValue(2_097_152);
     assertThat(MemoryMeter.liveBytes("no such process")).isEmpty();
   }

@@ -76,10 +76,10 @@ public final class Shop implements AutoCloseable {
                   .setHttpOnly(true)
                   .setSameSite(CookieSameSite.STRICT));
     }
-    // As strict as a careful shop is: the widget needs its script and its socket, and no inline
-    // code.
+    // As strict as a careful shop is: the widget needs its script, its socket, pictures and videos,
+    // and no inline code.
     String policy =
-        "default-src 'none'; style-src 'self'; script-src %1$s; connect-src 'self' %1$s %2$s; img-src %1$s https: data:"
+        "default-src 'none'; style-src 'self'; script-src %1$s; connect-src 'self' %1$s %2$s; img-src %1$s https: data:; media-src %1$s"
             .formatted(parley, parley.replaceFirst("^http", "ws"));
     context.response().putHeader("content-security-policy", policy);
     send(context, "text/html", resource("index.html").replace("{{parley}}", parley));
