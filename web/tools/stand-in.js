@@ -303,6 +303,8 @@ export class StandIn {
 
   #ofChannel(who, method, id, part, third, last, query, body) {
     switch (part) {
+      case undefined:
+        return Object.assign(this.#channels[id], body);
       case "conversations":
         return this.#list(who, id, query);
       case "chat":
