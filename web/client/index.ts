@@ -1,6 +1,7 @@
 export { Attachments, type StoredAttachment, type UploadOptions, type UploadTarget } from "./attachments.js";
 export { ParleyClient, type ClientOptions, type ClientState, type ClientEvents } from "./client.js";
 export type { TokenProvider, SocketLike, Clock } from "./connection.js";
+export * from "./figures.js";
 export * from "./frames.js";
 export type { Draft, OutgoingMessage, OutgoingState } from "./outbox.js";
 export { Thread } from "./thread.js";

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { Rest, RestError } from "./rest.js";
 
 let answers: (Response | Error)[];
-let requests: { method: string; url: string; authorization: string | null; body: string | null }[];
+let requests: { method: string; url: string; authorization: string | null; body: string | null; tag?: string | null }[];
 let waits: number;
 let rest: Rest;
 
@@ -21,6 +21,7 @@ beforeEach(() => {
         url: request.url,
         authorization: request.headers.get("Authorization"),
         body: typeof init?.body === "string" ? init.body : null,
+        ...(request.url.includes("last-24-hours") ? { tag: request.headers.get("If-None-Match") } : {}),
       });
       const answer = answers.shift() ?? json({});
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
@@ -96,6 +97,42 @@ describe("Rest", () => {
     expect(requests).toEqual([
       { method: "POST", url: "http://localhost/api/conversations/c1/finish", authorization: "Bearer old", body: '{"takeOverFrom":"agent-2"}' },
     ]);
+  });
+
+  test("asks for figures with the tag of those it has, and is told that nothing has changed", async () => {
+    // Given
+    const tagged = new Response('{"finished":3}', { headers: { ETag: 'W/"a1"' } });
+    answers = [tagged, new Response(null, { status: 304 })];
+    // When
+    const first = await rest.last24Hours("demo", null);
+    const second = await rest.last24Hours("demo", first?.tag ?? null);
+    // Then
+    expect(first).toEqual({ value: { finished: 3 }, tag: 'W/"a1"' });
+    expect(second).toBeNull();
+    expect(requests.map(({ tag }) => tag)).toEqual([null, 'W/"a1"']);
+  });
+
+  test("leaves it to whoever shows figures to ask again", async () => {
+    // Given
+    answers = [busy(), json({})];
+    // When
+    const error = await rest.last24Hours("demo", null).catch((reason: unknown) => reason);
+    // Then
+    expect(error).toMatchObject({ status: 503 });
+    expect([requests.length, waits]).toEqual([1, 0]);
+  });
+
+  test("takes a report as a file by the server's name, and no folder with it", async () => {
+    // Given
+    const headers = { "Content-Disposition": 'attachment; filename="../demo.csv"' };
+    answers = [new Response("from,to\r\n", { headers })];
+    // When
+    const file = await rest.reportCsv("demo", { from: "2026-03-29", to: "2026-03-30", bucket: "hour", zone: "Europe/Rome" });
+    // Then
+    expect([file.name, await file.content.text()]).toEqual(["demo.csv", "from,to\r\n"]);
+    expect(requests[0]?.url).toBe(
+      "http://localhost/api/channels/demo/analytics/csv?from=2026-03-29&to=2026-03-30&bucket=hour&zone=Europe%2FRome",
+    );
   });
 
   test("tells who owns a conversation", async () => {

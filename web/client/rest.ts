@@ -1,4 +1,5 @@
 import type { TokenProvider } from "./connection.js";
+import type { Last24Hours, NamedFile, Report, ReportQuery, Tagged } from "./figures.js";
 import type {
   Channel, ChatMode, ConversationEvent, ConversationStatus, Participant, ParticipantRole, Person, Refusal, SentEngagement,
 } from "./frames.js";
@@ -150,8 +151,10 @@ export interface RestOptions {
 interface Content {
   body?: unknown;
   signal?: AbortSignal | undefined;
+  headers?: Record<string, string>;
 }
 
+const NOT_MODIFIED = 304;
 const READ_ATTEMPTS = 3;
 const RETRY_MILLIS = 700;
 
@@ -281,10 +284,38 @@ export class Rest {
     return (await this.#call<{ items: AvailableEngagement[] }>("GET", path, { signal })).items;
   }
 
+  /**
+   * A channel's last 24 hours; null when they are still those of the answer with this tag. Is tried
+   * once: whoever shows them asks again anyway.
+   */
+  async last24Hours(channelId: string, tag: string | null, signal?: AbortSignal): Promise<Tagged<Last24Hours> | null> {
+    const headers = tag === null ? {} : { "If-None-Match": tag };
+    const response = await this.#once("GET", `${channelPath(channelId)}/analytics/last-24-hours`, { signal, headers });
+    if (response.status === NOT_MODIFIED) return null;
+    return { value: (await response.json()) as Last24Hours, tag: response.headers.get("ETag") };
+  }
+
+  /** A window in detail; for analysts. */
+  report(channelId: string, query: ReportQuery, signal?: AbortSignal): Promise<Report> {
+    return this.#call("GET", `${channelPath(channelId)}/analytics${toQuery(query)}`, { signal });
+  }
+
+  /** The same as CSV. */
+  async reportCsv(channelId: string, query: ReportQuery): Promise<NamedFile> {
+    const path = `${channelPath(channelId)}/analytics/csv${toQuery(query)}`;
+    const response = await this.#answer("GET", path, { headers: { Accept: "text/csv, application/problem+json" } });
+    return { name: fileName(response) ?? "report.csv", content: await response.blob() };
+  }
+
   async #call<T>(method: string, path: string, content: Content = {}): Promise<T> {
+    const response = await this.#answer(method, path, content);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  async #answer(method: string, path: string, content: Content): Promise<Response> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#once<T>(method, path, content);
+        return await this.#once(method, path, content);
       } catch (error) {
         // Reading twice does no harm. What changes something is the caller's to repeat.
         const again = error instanceof RestError && error.refusal.retryable && method === "GET" && attempt < READ_ATTEMPTS;
@@ -294,17 +325,15 @@ export class Rest {
     }
   }
 
-  async #once<T>(method: string, path: string, { body, signal }: Content): Promise<T> {
-    let response = await this.#fetch(method, path, body, signal, false);
+  async #once(method: string, path: string, content: Content): Promise<Response> {
+    let response = await this.#fetch(method, path, content, false);
     // The token may have expired on the way: once more with a fresh one.
-    if (response.status === 401) response = await this.#fetch(method, path, body, signal, true);
-    if (!response.ok) throw new RestError(response.status, await readRefusal(response));
-    return (response.status === 204 ? undefined : await response.json()) as T;
+    if (response.status === 401) response = await this.#fetch(method, path, content, true);
+    if (response.ok || response.status === NOT_MODIFIED) return response;
+    throw new RestError(response.status, await readRefusal(response));
   }
 
-  async #fetch(
-    method: string, path: string, body: unknown, signal: AbortSignal | undefined, fresh: boolean,
-  ): Promise<Response> {
+  async #fetch(method: string, path: string, { body, signal, headers }: Content, fresh: boolean): Promise<Response> {
     const token = await this.#options.tokenProvider({ fresh });
     const send = this.#options.fetch ?? fetch;
     try {
@@ -314,6 +343,7 @@ export class Rest {
           Accept: "application/json, application/problem+json",
           ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
           ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+          ...headers,
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(signal === undefined ? {} : { signal }),
@@ -348,6 +378,12 @@ function toQuery(parameters: object): string {
   }
   const text = query.toString();
   return text === "" ? "" : `?${text}`;
+}
+
+/** The name that an answer gives its content, without any folder. */
+function fileName(response: Response): string | undefined {
+  const [, name] = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "") ?? [];
+  return name?.split(/[/\\]/).at(-1);
 }
 
 async function readRefusal(response: Response): Promise<Refusal> {

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { icons } from "../shared/icons";
 import { words } from "../strings/console";
+import { drawAnalytics } from "./analytics/arrival";
 import type { ConsoleStore } from "./store";
 import "./chat-page";
 import "./settings/settings-page";
@@ -24,6 +25,13 @@ export const pages: readonly Page[] = [
     name: () => words.pages.chat,
     has: () => true,
     draw: (store) => html`<chat-page .store=${store}></chat-page>`,
+  },
+  {
+    id: "analytics",
+    icon: icons.chart,
+    name: () => words.pages.analytics,
+    has: (store) => store.isAnalyst,
+    draw: drawAnalytics,
   },
   {
     id: "settings",

@@ -7,6 +7,8 @@ import { coalesce } from "../shared/coalesce";
 import { Keeper } from "../shared/keeper";
 import type { Session } from "../shared/login";
 import { words } from "../strings/console";
+import { LiveFigures } from "./analytics/live-figures";
+import { Reports } from "./analytics/reports";
 import { DraftFiles } from "./composer/draft-files";
 import { FollowerFile } from "./follower/follower-file";
 import { Inbox } from "./inbox/inbox";
@@ -37,6 +39,10 @@ export class ConsoleStore {
   readonly thread: OpenThread;
   readonly file: FollowerFile;
   readonly library: Library;
+  /** The cards of the last 24 hours. */
+  readonly live: LiveFigures;
+  /** The Analytics page. */
+  readonly reports: Reports;
   /** Where files of messages are found. */
   readonly links: Links;
   /** What is chosen to be sent, by conversation. */
@@ -75,6 +81,8 @@ export class ConsoleStore {
     this.thread = new OpenThread({ rest, client, inbox: this.inbox, drafts, files: this.files, changed, notify });
     this.file = new FollowerFile(rest, changed);
     this.library = new Library({ rest, channelId, changed, notify });
+    this.live = new LiveFigures({ rest, channelId, changed });
+    this.reports = new Reports({ rest, channelId, changed });
     this.#notifier = new Notifier(preferences, (id) => this.open(id));
     this.#listen();
   }
@@ -114,6 +122,10 @@ export class ConsoleStore {
     return this.channelId === null ? undefined : this.client.channel(this.channelId);
   }
 
+  get isAnalyst(): boolean {
+    return this.roles.includes("analyst");
+  }
+
   get isChatAdmin(): boolean {
     return this.roles.includes("chat-admin");
   }
@@ -141,6 +153,8 @@ export class ConsoleStore {
     this.close();
     this.inbox.clear();
     this.library.clear();
+    this.live.clear();
+    this.reports.clear();
     this.#enterChannel();
   }
 
@@ -205,10 +219,12 @@ export class ConsoleStore {
   #enterChannel(): void {
     void this.inbox.refresh();
     void this.library.loadCanned();
+    this.live.refresh();
   }
 
   #event(event: ConversationEvent): void {
     if (event.channelId !== this.channelId) return;
+    this.live.apply(event);
     // Also of what this agent did: its answer may have told the list before the event comes.
     if (event.conversationId === this.thread.id && event.event.startsWith("conversation-")) this.file.forget();
     const before = this.inbox.rows.get(event.conversationId);

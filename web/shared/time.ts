@@ -1,10 +1,12 @@
 let clock: Intl.DateTimeFormat;
 let day: Intl.DateTimeFormat;
 let full: Intl.DateTimeFormat;
+/** Whose way of writing dates and numbers is used: a language, or the browser's own. */
+export let locale: string | undefined;
 setLocale(undefined);
 
-/** Whose way of writing dates is used: a language, or the browser's own. */
-export function setLocale(locale: string | undefined): void {
+export function setLocale(language: string | undefined): void {
+  locale = language;
   clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
   day = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short" });
   full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });

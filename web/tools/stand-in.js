@@ -5,6 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
+import { csv, last24Hours, report } from "./stand-in-figures.js";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 const LIMITS = { messageTextLength: 8000, positionsPerResume: 500, pendingSends: 1000 };
@@ -13,7 +14,8 @@ const LIMITS = { messageTextLength: 8000, positionsPerResume: 500, pendingSends:
 export function person(sub, channels) {
   const words = sub.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   const follower = sub.includes("follower");
-  const roles = follower ? ["follower"] : sub.startsWith("admin") || sub === "agent-3" ? ["agent", "chat-admin"] : ["agent"];
+  const more = sub.startsWith("admin") ? ["chat-admin", "analyst"] : sub === "agent-3" ? ["chat-admin"] : [];
+  const roles = follower ? ["follower"] : ["agent", ...more];
   return { id: sub, name: words.join(" "), role: follower ? "FOLLOWER" : "AGENT", roles, channels };
 }
 
@@ -34,6 +36,10 @@ export class StandIn {
   refusing = null;
   /** While false, sockets are refused. */
   up = true;
+  /** Whether analytics-service is there, and something has happened in the windows of reports. */
+  figures = { up: true, empty: false };
+  /** Questions for the cards so far. */
+  cardsAsked = 0;
   /** Names other than those of the demo data, by id. */
   names = new Map();
   #canned = [
@@ -254,6 +260,7 @@ export class StandIn {
     if (url.pathname.startsWith("/auth/")) return route.fulfill({ json: this.#issuer(url, request) });
     if (!url.pathname.startsWith("/api/")) return route.fulfill(this.#file(url.pathname));
     const who = this.#people.get(JSON.parse(atob(request.headers().authorization.split(".")[1])).sub);
+    if (/^\/api\/channels\/[^/]+\/analytics/.test(url.pathname)) return route.fulfill(this.#figures(url, request.headers()["if-none-match"]));
     const answer = this.#api(who, request.method(), url.pathname.split("/").slice(2), url.searchParams, request.postDataJSON());
     return route.fulfill({ status: answer.httpStatus ?? 200, json: answer.conversation === undefined ? answer : plain(answer.conversation) });
   }
@@ -274,6 +281,20 @@ export class StandIn {
     }
   }
 
+  #figures({ pathname, searchParams }, known) {
+    const [, , , channelId, , part] = pathname.split("/");
+    if (part === "last-24-hours") this.cardsAsked += 1;
+    if (!this.figures.up) return { status: 503, json: { code: "unavailable", title: "A part that is needed is down", retryable: true } };
+    if (part === "last-24-hours") {
+      const figures = last24Hours(channelId, [...this.#conversations.values()].filter((conversation) => conversation.channelId === channelId));
+      const tag = `W/"${JSON.stringify({ ...figures, from: 0, to: 0 }).replaceAll('"', "'")}"`;
+      return tag === known ? { status: 304 } : { json: figures, headers: { ETag: tag } };
+    }
+    const made = report(channelId, searchParams, STAFF, this.figures.empty);
+    if (part === undefined) return { json: made };
+    return { body: csv(made), contentType: "text/csv", headers: { "Content-Disposition": `attachment; filename="${channelId}-${searchParams.get("from")}.csv"` } };
+  }
+
   #api(who, method, [kind, id, part, third, last], query, body) {
     return kind === "channels"
       ? this.#ofChannel(who, method, id, part, third, last, query, body)
@@ -282,6 +303,8 @@ export class StandIn {
 
   #ofChannel(who, method, id, part, third, last, query, body) {
     switch (part) {
+      case undefined:
+        return Object.assign(this.#channels[id], body);
       case "conversations":
         return this.#list(who, id, query);
       case "chat":

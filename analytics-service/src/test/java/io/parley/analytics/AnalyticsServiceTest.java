@@ -163,6 +163,9 @@ class AnalyticsServiceTest {
             .get(path(channel, WEEK.replace("?", "/csv?")))
             .then()
             .statusCode(200)
+            .header(
+                "Content-Disposition",
+                "attachment; filename=\"" + channel + "-2026-03-02-2026-03-08.csv\"")
             .extract()
             .body()
             .asString();

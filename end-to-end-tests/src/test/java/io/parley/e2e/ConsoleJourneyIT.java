@@ -10,6 +10,7 @@ import static io.parley.e2e.browser.Screens.named;
 import static io.parley.e2e.browser.Screens.open;
 import static io.parley.e2e.browser.Screens.press;
 import static io.parley.e2e.browser.Screens.row;
+import static io.parley.e2e.browser.Screens.search;
 import static io.parley.e2e.browser.Screens.tabTo;
 import static io.parley.e2e.browser.Screens.write;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,7 @@ import io.parley.e2e.stack.SharedStack;
 import io.parley.e2e.stack.Stack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConsoleJourneyIT {
   private static final String MARKUP =
       "<img src=x onerror=\"window.ran=1\"><script>window.ran=1</script>";
+
+  /** A headless browser has neither loudspeaker nor desktop, and its only tab is always visible. */
+  private static final String CALLS_WRITTEN_DOWN =
+      """
+      window.rings = 0;
+      window.notes = [];
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function (at) { rings++; return start.call(this, at); };
+      window.Notification = class extends Notification {
+        constructor(title, options) {
+          super(title, options);
+          notes.push(title + ': ' + options.body);
+        }
+      };
+      window.lookElsewhere = () =>
+        Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+      """;
 
   private final Stack stack;
   private Screens screens;
@@ -237,6 +256,70 @@ class ConsoleJourneyIT {
     assertThat(message(agent, "javascript:").getByRole(AriaRole.LINK)).hasCount(0);
     assertThat(agent.evaluate("window.ran === undefined")).isEqualTo(true);
     assertThat(follower.evaluate("window.ran === undefined")).isEqualTo(true);
+  }
+
+  @Test
+  void anAgentWhoLooksElsewhereIsCalled() {
+    // Given: what the browser is asked to play and to show is written down, too
+    Person person = stack.newFollower();
+    Page agent = screens.blankPage(ColorScheme.LIGHT);
+    agent.context().grantPermissions(List.of("notifications"));
+    agent.addInitScript(CALLS_WRITTEN_DOWN);
+    screens.logIn(agent, "agent-1", "/console/");
+    agent.navigate(stack.http() + "/console/#/settings");
+    agent.getByLabel("Notify me when the console is hidden").check();
+    agent.evaluate("lookElsewhere()");
+
+    // When
+    write(screens.widget(person, "demo"), "Is anybody there? My secret is 4711");
+
+    // Then: who waits is said, never what was written
+    agent.waitForFunction(
+        "title => rings > 0 && notes.some((note) => note.startsWith(title))",
+        person.displayName() + " is waiting");
+    assertThat(agent.evaluate("notes.join()")).asString().doesNotContain("4711");
+    assertThat(agent).hasTitle(Pattern.compile("\\(\\d+\\) .*"));
+  }
+
+  @Test
+  void aSearchFindsWhatIsWrittenAfterwards() {
+    // Given
+    String word = "zinnia" + System.nanoTime();
+    Person early = stack.newFollower();
+    Person late = stack.newFollower();
+    write(screens.widget(early, "demo"), "Do you have " + word + "?");
+    Page lates = screens.widget(late, "demo");
+    write(lates, "Good morning");
+    Page agent = screens.console("agent-1");
+    find(agent, early.displayName());
+    search(agent, word);
+    assertThat(agent.getByTestId("row")).hasCount(1);
+
+    // When
+    write(lates, "I look for " + word.toUpperCase(Locale.ROOT) + ", too");
+
+    // Then
+    assertThat(agent.getByTestId("row")).hasCount(2);
+    assertThat(row(agent, late.displayName())).isVisible();
+  }
+
+  @Test
+  void theChannelsPageSaysWhatItsAdminWrites() {
+    // Given
+    String said = "All about tea, since " + System.nanoTime();
+    Page admin = screens.console("agent-3");
+    admin.navigate(stack.http() + "/console/#/settings");
+    admin.getByRole(AriaRole.BUTTON, named("Edit channel page")).click();
+
+    // When
+    admin.getByLabel("What the channel is").fill(said);
+    admin.getByRole(AriaRole.BUTTON, named("Save")).click();
+
+    // Then
+    assertThat(admin.getByTestId("profile-description")).hasText(said);
+    Page follower = screens.blankPage(ColorScheme.LIGHT);
+    screens.logIn(follower, stack.newPerson("other-follower").name(), "/follower/?channel=other");
+    assertThat(follower.getByTestId("description")).hasText(said);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.parley.analytics.query;
 
 import io.parley.analytics.query.Report.ReportFigures;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,6 +53,20 @@ final class ReportCsv {
               row.figures()));
     }
     return csv.toString();
+  }
+
+  /** Such as {@code demo-2026-03-02-2026-03-08.csv}: channel, first and last day, agent if any. */
+  static String fileName(Report report) {
+    ZoneId zone = ZoneId.of(report.zone());
+    List<String> parts = new ArrayList<>();
+    parts.add(report.channelId());
+    parts.add(LocalDate.ofInstant(report.from(), zone).toString());
+    parts.add(LocalDate.ofInstant(report.to().minusNanos(1), zone).toString());
+    if (report.agentId() != null) {
+      parts.add(report.agentId());
+    }
+    // Ids may hold what no file name can.
+    return String.join("-", parts).replaceAll("[^A-Za-z0-9._-]", "_") + ".csv";
   }
 
   private static List<String> row(

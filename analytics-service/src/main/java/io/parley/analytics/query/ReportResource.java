@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Any window of a channel in detail, for its analysts. */
 @Path("/api/channels/{channelId}/analytics")
@@ -75,8 +76,10 @@ public class ReportResource {
   @Operation(
       operationId = "getReportCsv",
       summary = "The same as CSV",
-      description = "A row a bucket, then a row an agent over the whole window; times in seconds")
-  public String csv(
+      description =
+          "A row a bucket, then a row an agent over the whole window; times in seconds. The file is"
+              + " named by channel and days.")
+  public RestResponse<String> csv(
       @PathParam("channelId") String channelId,
       @QueryParam("from") @Parameter(required = true) String from,
       @QueryParam("to") @Parameter(required = true) String to,
@@ -84,7 +87,11 @@ public class ReportResource {
       @QueryParam("zone") String zone,
       @QueryParam("agent") String agent)
       throws SQLException {
-    return ReportCsv.write(report(channelId, from, to, bucket, zone, agent));
+    Report report = report(channelId, from, to, bucket, zone, agent);
+    return RestResponse.ResponseBuilder.ok(ReportCsv.write(report))
+        .header(
+            "Content-Disposition", "attachment; filename=\"" + ReportCsv.fileName(report) + "\"")
+        .build();
   }
 
   private static Optional<String> agent(String agent) {

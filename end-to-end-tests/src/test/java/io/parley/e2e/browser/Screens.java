@@ -132,7 +132,7 @@ public final class Screens implements AutoCloseable {
     return row;
   }
 
-  private static void search(Page console, String text) {
+  public static void search(Page console, String text) {
     console.getByRole(AriaRole.SEARCHBOX, named("Search")).fill(text);
   }
 
