@@ -3,6 +3,7 @@ package io.parley.bench;
 import io.parley.bench.Options.Scenario;
 import io.parley.bench.Options.UsageException;
 import io.parley.bench.report.Report;
+import io.parley.bench.scenario.AnalyticsScenario;
 import io.parley.bench.scenario.AttachmentScenario;
 import io.parley.bench.scenario.Bench;
 import io.parley.bench.scenario.ClosedScenario;
@@ -10,6 +11,7 @@ import io.parley.bench.scenario.IdleScenario;
 import io.parley.bench.scenario.ListScenario;
 import io.parley.bench.scenario.OpenScenario;
 import io.parley.bench.scenario.PostgresScenario;
+import io.parley.bench.scenario.RebuildScenario;
 import io.parley.bench.scenario.UpScenario;
 import io.parley.bench.socket.SocketLoop;
 import io.parley.bench.stack.Stack;
@@ -26,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code ./parley bench}. Exit code 0: measured; 1: failed, or a message was lost; 2: usage. */
 public final class Main {
-  private static final long MOST_MINUTES = 30;
+  private static final long MOST_MINUTES = 60;
 
   /** Runs of the warm-up at most; it ends early when they do not get better. */
   private static final int WARM_UPS = 8;
@@ -133,6 +135,14 @@ public final class Main {
       }
       case ATTACHMENTS -> AttachmentScenario.run(bench, options.quick() ? 15 : 40);
       case IDLE -> IdleScenario.run(bench, options.idle());
+      case ANALYTICS -> {
+        if (!options.scenarios().contains(Scenario.CLOSED)) {
+          warmUp(options, bench);
+        }
+        int seconds = options.seconds() * (options.quick() ? 2 : 4);
+        AnalyticsScenario.run(bench, options.large(), seconds);
+      }
+      case REBUILD -> RebuildScenario.run(bench);
       case LIST -> ListScenario.run(bench, options.large());
     }
   }

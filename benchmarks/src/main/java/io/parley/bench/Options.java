@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param warmUp seconds of each run of load before anything is measured, for the JVMs to compile
  * @param runs of each closed loop; the best counts
  * @param idle followers of the idle scenario
- * @param large conversations of the list scenario
+ * @param large conversations of the list scenario, chats of the analytics scenario
  * @param keep whether the data of our own stack is left
  */
 record Options(
@@ -48,6 +48,9 @@ record Options(
     OPEN("open loop: latencies and CPU at a given rate"),
     IDLE("memory per idle connection"),
     ATTACHMENTS("files up and down against nginx, heap of many uploads"),
+    ANALYTICS(
+        "figures: last 24 hours with 10,000 and 1,000,000 chats, ingest, finish to card; long"),
+    REBUILD("figures of 100,000 chats built anew from the log, and compared; some minutes"),
     LIST("chat list and history among 10,000 and 1,000,000 conversations; some minutes");
 
     private final String text;
@@ -75,7 +78,7 @@ record Options(
     ./parley bench [--quick] [--scenario NAME,…] [--json FILE] [--url URL --data FOLDER]
 
       --quick          one minute, less exact
-      --scenario NAMES of: %s, or all; without it all but list and attachments
+      --scenario NAMES of: %s, or all; without it those of about seven minutes
     %s
       --json FILE      figures as JSON (benchmarks/target/bench.json)
       --url URL        measure the stack at this address, with --data, its data folder;
@@ -83,7 +86,7 @@ record Options(
       --port N         the first of twenty ports of that stack (free ones from 24000)
       --seconds N      measured in each run          --runs N   of each closed loop, the best counts
       --warm-up N      seconds of each run before    --idle N   idle followers
-      --large N        conversations of the list scenario
+      --large N        conversations of the list scenario, chats of the analytics scenario
       --jfr FOLDER     flight recordings of the Java processes in the closed loop
       --keep           leave data and logs of the started stack
     """
@@ -138,6 +141,8 @@ record Options(
     }
     if (scenarios == null) {
       scenarios = new ArrayList<>(List.of(Scenario.values()));
+      scenarios.remove(Scenario.ANALYTICS);
+      scenarios.remove(Scenario.REBUILD);
       scenarios.remove(Scenario.LIST);
       scenarios.remove(Scenario.ATTACHMENTS);
       if (url != null) {

@@ -4,6 +4,7 @@ import io.parley.localstack.process.StackException;
 import io.parley.localstack.supervisor.Commands;
 import io.parley.localstack.supervisor.Options;
 import io.parley.localstack.supervisor.RebuildAnalytics;
+import io.parley.localstack.supervisor.Seed;
 import io.parley.localstack.supervisor.Supervisor;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,8 +13,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The program behind {@code ./parley}: {@code up}, {@code token} and {@code reset}. Exit code 1
- * with one line on stderr when something is missing or wrong.
+ * The program behind {@code ./parley}: {@code up} and the commands beside it. Exit code 1 with one
+ * line on stderr when something is missing or wrong.
  */
 public final class Main {
   /** Held here, because loggers that nobody holds forget their level. */
@@ -31,6 +32,7 @@ public final class Main {
         case "up" -> new Supervisor(Options.parse(home, arguments)).run();
         case "token" -> Commands.token(home, arguments, System.out);
         case "reset" -> Commands.reset(home, arguments, System.out);
+        case "seed" -> Seed.run(home, arguments, System.out);
         case "rebuild-analytics" -> RebuildAnalytics.run(home, arguments, System.out);
         default -> throw new StackException("Unknown command '" + command + "': see ./parley help");
       }

@@ -17,22 +17,35 @@ import org.apache.kafka.common.TopicPartition;
  * Lets partitions go on together, by the time at which records were published. When there is much
  * to catch up with, Kafka brings thousands of records of one topic and then thousands of the next;
  * without this, almost every event would come before one that precedes it. Order is still by seq:
- * this only keeps the waiting room small. Bounded: a partition that is far ahead is not read on.
+ * this only keeps the waiting room small. Bounded: a partition that is far ahead is not read on,
+ * and when all together are large, none that has anything here is.
  */
 final class InStep {
   /** Records of one partition that may lie here before it is paused. */
   static final int AHEAD = 4_000;
 
+  /** Bytes of all records here above which only partitions without any are read on. */
+  static final long LARGE = 32L * 1024 * 1024;
+
+  /** What a record costs in memory beside its body: headers, key, objects. */
+  private static final long OVERHEAD = 1_000;
+
   private final Map<TopicPartition, ArrayDeque<ConsumerRecord<byte[], byte[]>>> buffers =
       new HashMap<>();
   private final Map<TopicPartition, Long> reached = new HashMap<>();
   private int size;
+  private long bytes;
 
   void add(ConsumerRecord<byte[], byte[]> record) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     buffers.computeIfAbsent(partition, key -> new ArrayDeque<>()).add(record);
     reached.merge(partition, record.timestamp(), Math::max);
     size++;
+    bytes += bytes(record);
+  }
+
+  private static long bytes(ConsumerRecord<byte[], byte[]> record) {
+    return OVERHEAD + Math.max(0, record.serializedValueSize());
   }
 
   int size() {
@@ -41,8 +54,9 @@ final class InStep {
 
   /** Partitions that are too far ahead to be read on. */
   Set<TopicPartition> ahead() {
+    int most = bytes >= LARGE ? 1 : AHEAD;
     return buffers.entrySet().stream()
-        .filter(buffer -> buffer.getValue().size() >= AHEAD)
+        .filter(buffer -> buffer.getValue().size() >= most)
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }
@@ -82,6 +96,7 @@ final class InStep {
         break;
       }
       taken.add(oldest.removeFirst());
+      bytes -= bytes(taken.getLast());
       if (!oldest.isEmpty()) {
         heads.add(oldest);
       }

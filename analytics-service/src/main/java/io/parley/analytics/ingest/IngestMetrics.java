@@ -45,6 +45,10 @@ public class IngestMetrics {
   }
 
   void unreadable(String topic) {
-    registry.counter("parley.analytics.events.unreadable", "topic", topic).increment();
+    Counter.builder("parley.analytics.events.unreadable")
+        .tag("topic", topic)
+        .description("Records that went to the dead-letter topic")
+        .register(registry)
+        .increment();
   }
 }

@@ -36,6 +36,9 @@ final class KafkaSource implements AutoCloseable {
     // Few large answers instead of many small ones; figures may be a tenth of a second behind.
     settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 65_536);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    // What has been fetched and not been polled yet lies in memory for each partition.
+    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 262_144);
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4_194_304);
     settings.put(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, 100);
     settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
     consumer =

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads the log where Kafka is not enough. Blocks: for threads of one's own. */
 @ApplicationScoped
@@ -29,6 +30,7 @@ public class LogClient {
 
   private final OidcClient issuer;
   private final LogConfig config;
+  private final AtomicInteger turn = new AtomicInteger();
   private final TokensHelper tokens = new TokensHelper();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -46,12 +48,12 @@ public class LogClient {
 
   /** A page of the export; {@code cursor} is null at the beginning. */
   public LogExport.Page export(String cursor) throws LogUnavailableException {
-    return call(get("/internal/log", cursor, config.pageSize()), LogExport.Page.class);
+    return get("/internal/log", cursor, config.pageSize(), LogExport.Page.class);
   }
 
   /** A page of heads; {@code cursor} is null at the beginning. */
   public LogExport.Heads heads(String cursor) throws LogUnavailableException {
-    return call(get("/internal/log/heads", cursor, LogExport.MAX_SIZE), LogExport.Heads.class);
+    return get("/internal/log/heads", cursor, LogExport.MAX_SIZE, LogExport.Heads.class);
   }
 
   /**
@@ -73,12 +75,14 @@ public class LogClient {
                 .toList());
     List<ConversationEvent> events = new ArrayList<>();
     try {
-      HttpRequest.Builder request =
-          request("/internal/replays")
-              .header("Content-Type", "application/json")
-              .POST(
-                  HttpRequest.BodyPublishers.ofByteArray(Json.tolerant().writeValueAsBytes(batch)));
-      for (ReplayBatch.Page page : call(request, ReplayBatch.Results.class).pages()) {
+      byte[] body = Json.tolerant().writeValueAsBytes(batch);
+      Part post =
+          request ->
+              request
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+      for (ReplayBatch.Page page :
+          call("/internal/replays", post, ReplayBatch.Results.class).pages()) {
         for (JsonNode event : page.events()) {
           events.add(Json.tolerant().treeToValue(event, ConversationEvent.class));
         }
@@ -89,24 +93,26 @@ public class LogClient {
     return events;
   }
 
-  private HttpRequest.Builder get(String path, String cursor, int limit) {
+  private <T> T get(String path, String cursor, int limit, Class<T> answer)
+      throws LogUnavailableException {
     String after =
         cursor == null ? "" : "&after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
-    return request(path + "?limit=" + limit + after);
+    return call(path + "?limit=" + limit + after, HttpRequest.Builder::GET, answer);
   }
 
-  private HttpRequest.Builder request(String pathAndQuery) {
-    return HttpRequest.newBuilder(URI.create(config.url() + pathAndQuery))
-        .timeout(config.timeout())
-        .header("Accept", "application/json");
+  /** Adds a method and a body to a request. */
+  @FunctionalInterface
+  private interface Part {
+    HttpRequest.Builder of(HttpRequest.Builder request);
   }
 
-  private <T> T call(HttpRequest.Builder request, Class<T> answer) throws LogUnavailableException {
+  private <T> T call(String pathAndQuery, Part part, Class<T> answer)
+      throws LogUnavailableException {
     try {
-      HttpResponse<byte[]> response = attempt(request, false);
+      HttpResponse<byte[]> response = ask(pathAndQuery, part, false);
       if (response.statusCode() == 401) {
         // A token signed with a key that is gone.
-        response = attempt(request, true);
+        response = ask(pathAndQuery, part, true);
       }
       if (response.statusCode() != 200) {
         throw new LogUnavailableException(
@@ -121,7 +127,23 @@ public class LogClient {
     }
   }
 
-  private HttpResponse<byte[]> attempt(HttpRequest.Builder request, boolean freshToken)
+  /** Asks the instances in turn until one answers; all calls only read. */
+  private HttpResponse<byte[]> ask(String pathAndQuery, Part part, boolean freshToken)
+      throws IOException, InterruptedException {
+    int first = turn.getAndIncrement();
+    IOException failure = null;
+    for (int i = 0; i < config.urls().size(); i++) {
+      URI instance = config.urls().get(Math.floorMod(first + i, config.urls().size()));
+      try {
+        return ask(instance, pathAndQuery, part, freshToken);
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    throw failure == null ? new IOException("No instance is configured") : failure;
+  }
+
+  private HttpResponse<byte[]> ask(URI instance, String pathAndQuery, Part part, boolean freshToken)
       throws IOException, InterruptedException {
     String token =
         tokens
@@ -129,9 +151,12 @@ public class LogClient {
             .await()
             .atMost(TOKEN_TIMEOUT)
             .getAccessToken();
-    return http.send(
-        request.setHeader("Authorization", "Bearer " + token).build(),
-        HttpResponse.BodyHandlers.ofByteArray());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(instance + pathAndQuery))
+            .timeout(config.timeout())
+            .header("Accept", "application/json")
+            .header("Authorization", "Bearer " + token);
+    return http.send(part.of(request).build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
   @PreDestroy

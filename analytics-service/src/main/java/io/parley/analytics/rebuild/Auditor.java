@@ -9,6 +9,7 @@ import io.parley.analytics.ingest.Writer;
 import io.parley.analytics.ingest.Writers;
 import io.parley.analytics.log.LogClient;
 import io.parley.analytics.log.LogUnavailableException;
+import io.parley.analytics.projection.FigureChecksum;
 import io.parley.analytics.projection.Generation;
 import io.parley.contracts.command.LogExport;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -102,6 +103,20 @@ class Auditor {
           LOG.errorf("%s and %s differ: %s", one.schema(), other.schema(), differences);
         }
         return sum;
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  /** The checksum of every figure of a build until then. */
+  String checksum(Generation generation, long until) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        return FigureChecksum.of(generation, connection, until);
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);

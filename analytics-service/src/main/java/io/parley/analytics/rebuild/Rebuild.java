@@ -1,6 +1,8 @@
 package io.parley.analytics.rebuild;
 
 import io.agroal.api.AgroalDataSource;
+import io.parley.analytics.figure.Level;
+import io.parley.analytics.figure.Micros;
 import io.parley.analytics.ingest.Writer;
 import io.parley.analytics.ingest.Writers;
 import io.parley.analytics.log.LogUnavailableException;
@@ -12,6 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -34,6 +38,7 @@ public class Rebuild {
   private final Writers writers;
   private final Auditor auditor;
   private final RebuildConfig config;
+  private final Clock clock;
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -49,16 +54,21 @@ public class Rebuild {
       Generations generations,
       Writers writers,
       Auditor auditor,
-      RebuildConfig config) {
+      RebuildConfig config,
+      Clock clock) {
     this.database = database;
     this.generations = generations;
     this.writers = writers;
     this.auditor = auditor;
     this.config = config;
+    this.clock = clock;
   }
 
   /** What the comparisons before the last switch said. */
-  record Result(int generation, long differencesFromLog, long differencesFromOldBuild) {}
+  record Result(long differencesFromLog, long differencesFromOldBuild, Checksums checksums) {}
+
+  /** Of every figure until then; {@code ofOldBuild} is null when there was none. */
+  record Checksums(Instant until, String ofOldBuild, String ofNewBuild) {}
 
   /**
    * How it stands.
@@ -66,6 +76,8 @@ public class Rebuild {
    * @param building the generation that is being built; null when none is
    * @param exportedEvents events read from the export so far
    * @param serving the generation that answers; null while the first one is being built
+   * @param servingBehind records of Kafka that are not in its figures yet; -1 while not known
+   * @param checksum of every figure until {@code checksumsUntil}, taken at the last switch
    */
   public record State(
       Integer building,
@@ -73,8 +85,12 @@ public class Rebuild {
       boolean exported,
       Integer serving,
       boolean servingCaughtUp,
+      long servingBehind,
       Long differencesFromLog,
-      Long differencesFromOldBuild) {}
+      Long differencesFromOldBuild,
+      Instant checksumsUntil,
+      String checksumOfOldBuild,
+      String checksum) {}
 
   void start(@Observes StartupEvent event) {
     var unused =
@@ -107,8 +123,12 @@ public class Rebuild {
           building.map(Generations.Entry::exported).orElse(false),
           serving.map(Generation::id).orElse(null),
           serving.flatMap(writers::of).map(Writer::caughtUp).orElse(false),
+          serving.flatMap(writers::of).map(Writer::behind).orElse(-1L),
           result == null ? null : result.differencesFromLog(),
-          result == null ? null : result.differencesFromOldBuild());
+          result == null ? null : result.differencesFromOldBuild(),
+          result == null ? null : result.checksums().until(),
+          result == null ? null : result.checksums().ofOldBuild(),
+          result == null ? null : result.checksums().ofNewBuild());
     }
   }
 
@@ -147,16 +167,30 @@ public class Rebuild {
     long fromLog = auditor.compareWithLog(built);
     Optional<Generation> old = writers.serving();
     long fromOld = old.isEmpty() ? 0 : auditor.compare(old.get(), built);
+    Checksums checksums = checksums(old, built);
     List<Generation> replaced = generations.serve(built);
-    last = new Result(built.id(), fromLog, fromOld);
+    last = new Result(fromLog, fromOld, checksums);
     writers.look();
     LOG.infof(
-        "%s answers from now on; conversations on their way: %d, rows unlike the build before: %d",
-        built.schema(), fromLog, fromOld);
+        "%s answers from now on; conversations on their way: %d, rows unlike the build before: %d,"
+            + " checksums of all figures until %s: old %s, new %s",
+        built.schema(),
+        fromLog,
+        fromOld,
+        checksums.until(),
+        checksums.ofOldBuild(),
+        checksums.ofNewBuild());
     for (Generation each : replaced) {
       var unused =
           watch.schedule(() -> drop(each), config.keepReplaced().toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Of all but the last hour, to which what is on its way belongs. */
+  private Checksums checksums(Optional<Generation> old, Generation built) throws SQLException {
+    long until = Level.HOUR.floor(Micros.of(clock.instant()) - Level.HOUR.micros());
+    String ofOld = old.isPresent() ? auditor.checksum(old.get(), until) : null;
+    return new Checksums(Micros.toInstant(until), ofOld, auditor.checksum(built, until));
   }
 
   private void drop(Generation generation) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.analytics.History;
 import io.parley.analytics.Model;
 import io.parley.analytics.Model.Window;
+import io.parley.analytics.RandomHistory;
 import io.parley.analytics.figure.Count;
 import io.parley.analytics.figure.Durations;
 import io.parley.analytics.figure.Interval;
@@ -32,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FiguresPropertyTest {
   private static final Instant BEGIN = Instant.parse("2026-03-27T20:00:00Z");
-  private static final List<String> AGENTS = List.of("agent-1", "agent-2", "agent-3");
   private static final int RUNS = 25;
 
   static List<Long> seeds() {
@@ -52,7 +52,7 @@ class FiguresPropertyTest {
     Random random = new Random(seed);
     List<History> histories = new ArrayList<>();
     for (int i = 0; i < 1 + random.nextInt(30); i++) {
-      histories.add(history(random));
+      histories.add(RandomHistory.of(random, BEGIN));
     }
     Model model = new Model(histories);
 
@@ -131,45 +131,6 @@ class FiguresPropertyTest {
         .isEqualTo(model.count(window, Model::isFollowers));
     assertThat(tally.get(Count.AGENT_MESSAGES)).isEqualTo(model.count(window, Model::isAgents));
     assertThat(tally.get(Count.ATTACHMENTS)).isEqualTo(model.attachments(window));
-  }
-
-  /** Steps that are often no time apart, sometimes minutes and now and then a day. */
-  private static History history(Random random) {
-    History history = new History("demo");
-    Instant at = BEGIN.plusNanos(1_000L * random.nextLong(48L * 3_600_000_000L));
-    for (int i = 0; i < random.nextInt(40); i++) {
-      at =
-          switch (random.nextInt(10)) {
-            case 0 -> at;
-            case 1 -> at.plus(Duration.ofHours(random.nextInt(24)));
-            default -> at.plusNanos(1_000L * random.nextLong(900_000_000L));
-          };
-      String agent = AGENTS.get(random.nextInt(AGENTS.size()));
-      switch (random.nextInt(10)) {
-        case 8 -> {
-          if (history.owner() != null && !history.owner().equals(agent)) {
-            history.transfer(agent, at);
-          }
-        }
-        case 9 -> history.note(agent, at);
-        case 0, 1, 2 -> history.followerWrites(at, random.nextInt(3));
-        case 3, 4 -> history.agentWrites(history.owner() == null ? agent : history.owner(), at);
-        case 5 -> history.agentWrites(agent, at);
-        case 6 -> {
-          if (history.owner() != null) {
-            history.finish(random.nextBoolean() ? history.owner() : agent, at);
-          }
-        }
-        default -> {
-          if (random.nextBoolean() || history.events().isEmpty()) {
-            history.systemWrites(at);
-          } else {
-            history.deleteMessage(1 + random.nextInt(history.events().size()), at);
-          }
-        }
-      }
-    }
-    return history;
   }
 
   /** Each event once or more; neighbours change places, topics are apart, the service dies. */

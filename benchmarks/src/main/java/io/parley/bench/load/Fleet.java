@@ -61,18 +61,35 @@ public final class Fleet implements AutoCloseable {
   }
 
   /**
+   * Whose connections a fleet is made of.
+   *
+   * @param followers what their names begin with
+   * @param agents names or a range of them, of the same channel
+   */
+  public record Cast(String followers, String agents) {
+    public static final Cast OF_DEMO = new Cast("follower-", "agent-1..2");
+    public static final Cast OF_OTHER = new Cast("other-follower-", "agent-3");
+  }
+
+  /** Connects people of the channel demo and waits for every welcome. */
+  public static Fleet connect(
+      Target target, SocketLoop loop, String run, int first, int followers, int agents) {
+    return connect(target, loop, run, Cast.OF_DEMO, first, followers, agents);
+  }
+
+  /**
    * Connects and waits for every welcome.
    *
    * @param run prefix of all clientMessageIds of this fleet, never used before
    * @param first number of the first follower: {@code follower-<first>} and on
-   * @param agents connections, taken in turn by the channel's two agents
+   * @param agents connections, taken in turn by the channel's agents
    */
   public static Fleet connect(
-      Target target, SocketLoop loop, String run, int first, int followers, int agents) {
+      Target target, SocketLoop loop, String run, Cast cast, int first, int followers, int agents) {
     Fleet fleet = new Fleet(loop, new MessageId(run), followers);
     try {
       if (agents > 0) {
-        List<String> tokens = target.tokens().of("agent-1..2");
+        List<String> tokens = target.tokens().of(cast.agents());
         List<String> used = new ArrayList<>();
         for (int i = 0; i < agents; i++) {
           used.add(tokens.get(i % tokens.size()));
@@ -80,7 +97,7 @@ public final class Fleet implements AutoCloseable {
         fleet.open(target, "/ws/agent", used, true);
       }
       if (followers > 0) {
-        String names = "follower-" + first + ".." + (first + followers - 1);
+        String names = "%s%d..%d".formatted(cast.followers(), first, first + followers - 1);
         fleet.open(target, "/ws/follower", target.tokens().of(names), false);
       }
       return fleet;
@@ -137,7 +154,7 @@ public final class Fleet implements AutoCloseable {
    * Brings every conversation into the ordinary state, Active: each follower writes once and an
    * agent answers.
    */
-  void activate() {
+  public void activate() {
     greet();
     int count = followers.size();
     Waiting waiting = new Waiting(ANSWER, count);
@@ -157,6 +174,11 @@ public final class Fleet implements AutoCloseable {
   /** Follower {@code conversation} sends message {@code number}. Any thread may call. */
   void send(int conversation, int number, String text) {
     write(followers.get(conversation), ids.send(conversation, number, null, text));
+  }
+
+  /** The id of a follower's conversation; null before its first event. */
+  public String conversationId(int conversation) {
+    return conversationIds[conversation];
   }
 
   int agentCount() {

@@ -21,5 +21,13 @@ public final class Budgets {
   public static final Bound DOWNLOAD_RATIO = Bound.atLeast(0.7, 1);
   public static final Bound KIB_PER_UPLOAD = Bound.atMost(64, 32);
 
+  public static final Bound LAST_24_HOURS_P99 = Bound.atMost(20, 10);
+
+  /** The last 24 hours with a long history behind them against a short one, in one run. */
+  public static final Bound LAST_24_HOURS_RATIO = Bound.atMost(1.2, 1.05);
+
+  public static final Bound INGEST_PER_SECOND = Bound.atLeast(20_000, 40_000);
+  public static final Bound FINISH_TO_CARD_P99 = Bound.atMost(1_000, 300);
+
   private Budgets() {}
 }

@@ -45,6 +45,17 @@ public final class Bench {
         stack.target(), loop, RUN + "x" + FLEETS.incrementAndGet(), first, followers, agents);
   }
 
+  /** The same of another channel's people. */
+  Fleet fleet(Fleet.Cast cast, int first, int followers, int agents) {
+    return Fleet.connect(
+        stack.target(), loop, RUN + "x" + FLEETS.incrementAndGet(), cast, first, followers, agents);
+  }
+
+  /** Calls through the edge as that demo person. */
+  RestCalls rest(String person) {
+    return new RestCalls(stack.edge(), stack.tokens(person).getFirst());
+  }
+
   /** The stack's processes whose name starts so; several when a service runs twice. */
   List<Long> pids(String prefix) {
     return stack.processes().entrySet().stream()

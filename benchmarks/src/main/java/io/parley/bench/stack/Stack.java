@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A running stack: its address, its processes, its tokens. */
@@ -27,6 +28,7 @@ public final class Stack implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofMinutes(10);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
   private static final int GATEWAY_PORT = 2;
+  private static final int ANALYTICS_PORT = 4;
   private static final int DATABASE_PORT = 5;
 
   private final Path script;
@@ -124,6 +126,34 @@ public final class Stack implements AutoCloseable {
   /** JDBC address of a database of the stack's PostgreSQL. */
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://127.0.0.1:" + (edge.getPort() + DATABASE_PORT) + "/" + database;
+  }
+
+  /** Address of analytics-service inside the stack, for its metrics. */
+  public URI analyticsService() {
+    return URI.create("http://127.0.0.1:" + (edge.getPort() + ANALYTICS_PORT));
+  }
+
+  /**
+   * Runs a command of the script against this stack.
+   *
+   * @param line told each line of its output as it comes
+   */
+  public void command(Consumer<String> line, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--port", Integer.toString(edge.getPort()), "--data", data.toString()));
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.inputReader().lines().forEach(line);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("./parley " + String.join(" ", arguments) + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   /** Waits until REST and sockets answer. */

@@ -39,24 +39,40 @@ final class Batch {
   private final Map<UUID, LockedConversation> conversations = new LinkedHashMap<>();
   private final Map<MessageKey, ConversationEvent> storedHere = new HashMap<>();
   private final List<Appended> appended = new ArrayList<>();
-  private final List<Outcome> outcomes;
+  private final List<Outcome> outcomes = new ArrayList<>();
   private final Deletions deletions;
 
-  Batch(
-      List<LogCommand> commands,
-      RowSet<Row> locked,
-      RowSet<Row> earlierTries,
-      Deletions deletions) {
+  Batch(RowSet<Row> locked, Deletions deletions) {
     this.deletions = deletions;
     for (Row row : locked) {
       LockedConversation conversation = new LockedConversation(row);
       conversations.put(conversation.id, conversation);
     }
-    outcomes = new ArrayList<>(commands.size());
+  }
+
+  /** Commands of now, each with its row of earlier tries. */
+  static Batch of(
+      List<LogCommand> commands,
+      RowSet<Row> locked,
+      RowSet<Row> earlierTries,
+      Deletions deletions) {
+    Batch batch = new Batch(locked, deletions);
     int place = 0;
     for (Row earlierTry : earlierTries) {
-      outcomes.add(decide(commands.get(place++), earlierTry));
+      batch.add(
+          commands.get(place++), earlierTry.getString("body"), earlierTry.getOffsetDateTime("now"));
     }
+    return batch;
+  }
+
+  /**
+   * Decides about one more command.
+   *
+   * @param earlierTry the body of what an earlier try has stored, or null
+   * @param now when the command is given
+   */
+  void add(LogCommand command, String earlierTry, OffsetDateTime now) {
+    outcomes.add(decide(command, earlierTry, now));
   }
 
   /** One event of the log, with its JSON as it will be stored and published. */
@@ -81,7 +97,7 @@ final class Batch {
     return conversations.values().stream().filter(LockedConversation::changed).toList();
   }
 
-  private Outcome decide(LogCommand command, Row earlierTry) {
+  private Outcome decide(LogCommand command, String earlierTry, OffsetDateTime now) {
     LockedConversation conversation = conversations.get(command.conversationId());
     if (conversation == null) {
       return refused(ProblemCode.NOT_FOUND, "There is no such conversation");
@@ -99,8 +115,7 @@ final class Batch {
       }
     }
     return switch (Lifecycle.decide(conversation.state, conversation.chatMode, command.intent())) {
-      case Decision.Accepted accepted ->
-          append(conversation, accepted, command, earlierTry.getOffsetDateTime("now"));
+      case Decision.Accepted accepted -> append(conversation, accepted, command, now);
       case Decision.ChatDisabled disabled ->
           refused(
               ProblemCode.CHAT_DISABLED, "This channel writes to its followers; they cannot reply");
@@ -143,9 +158,8 @@ final class Batch {
     return new Outcome.Stored(conversation.id, last.seq(), last.at());
   }
 
-  private ConversationEvent earlier(LogCommand command, Row earlierTry) {
-    String body = earlierTry.getString("body");
-    return body == null ? storedHere.get(keyOf(command)) : fromJson(body);
+  private ConversationEvent earlier(LogCommand command, String earlierTry) {
+    return earlierTry == null ? storedHere.get(keyOf(command)) : fromJson(earlierTry);
   }
 
   private static Outcome answerAgain(LogCommand command, ConversationEvent earlier) {

@@ -28,7 +28,7 @@ class BatchTransaction {
   private static final Logger LOG = Logger.getLogger(BatchTransaction.class);
 
   /** Ids in order, so that two batches cannot wait for each other. */
-  private static final String LOCK =
+  static final String LOCK =
       "SELECT "
           + LockedConversation.COLUMNS
           + ", ch.chat_mode FROM conversation c JOIN channel ch ON ch.id = c.channel_id"
@@ -91,7 +91,7 @@ class BatchTransaction {
         .flatMap(
             answers -> {
               Batch batch =
-                  new Batch(commands, answers.getItem2(), answers.getItem3(), answers.getItem4());
+                  Batch.of(commands, answers.getItem2(), answers.getItem3(), answers.getItem4());
               return batch.isEmpty()
                   ? nothingToStore(connection, batch)
                   : append(connection, batch, answers.getItem4());

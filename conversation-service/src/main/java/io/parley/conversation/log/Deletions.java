@@ -49,6 +49,11 @@ final class Deletions {
 
   private Deletions() {}
 
+  /** For a batch that deletes nothing. */
+  static Deletions none() {
+    return new Deletions();
+  }
+
   private record Place(UUID conversationId, long seq) {}
 
   /** Whether the content of a stored message is gone: no message is sent without any. */
@@ -64,7 +69,7 @@ final class Deletions {
             .map(LogCommand.Delete.class::cast)
             .toList();
     if (wanted.isEmpty()) {
-      return Uni.createFrom().item(Deletions::new);
+      return Uni.createFrom().item(Deletions::none);
     }
     Tuple places =
         Tuple.of(

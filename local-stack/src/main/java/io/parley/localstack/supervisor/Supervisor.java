@@ -203,7 +203,11 @@ public final class Supervisor {
           i + 1,
           conversationPorts.get(i),
           tokens,
-          Map.of("PARLEY_ATTACHMENT_SERVICE_URL", "http://127.0.0.1:" + ports.attachmentService()));
+          Map.of(
+              "PARLEY_ATTACHMENT_SERVICE_URL",
+              "http://127.0.0.1:" + ports.attachmentService(),
+              "PARLEY_SAMPLE_HISTORY",
+              "true"));
     }
     for (int i = 0; i < gatewayPorts.size(); i++) {
       add(
@@ -234,8 +238,7 @@ public final class Supervisor {
         1,
         ports.analyticsService(),
         tokens,
-        Map.of(
-            "PARLEY_CONVERSATION_SERVICE_URL", "http://127.0.0.1:" + conversationPorts.getFirst()));
+        Map.of("PARLEY_CONVERSATION_SERVICE_URL", conversationUrls));
     return all;
   }
 

@@ -1,0 +1,41 @@
+package io.parley.localstack.supervisor;
+
+import io.parley.localstack.identity.DemoTokens;
+import io.parley.localstack.identity.SigningKey;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** What a command needs to talk to the services of a stack that runs. */
+record RunningStack(Ports ports, DemoTokens tokens) {
+
+  /**
+   * The stack with that data folder.
+   *
+   * @param port its public port; negative for that of its last start
+   */
+  static RunningStack of(Path data, int port) {
+    DataFolder folder = new DataFolder(data.toAbsolutePath().normalize());
+    Ports ports = new Ports(port > 0 ? port : folder.lastPort().orElse(Options.DEFAULT_PORT));
+    DemoTokens tokens =
+        new DemoTokens(
+            SigningKey.in(folder.signingKey()),
+            URI.create("http://localhost:" + ports.edge() + "/auth"),
+            Clock.systemUTC());
+    return new RunningStack(ports, tokens);
+  }
+
+  ServiceCalls analyticsService(HttpClient http) {
+    return calls(http, "analytics-service", ports.analyticsService());
+  }
+
+  ServiceCalls conversationService(HttpClient http) {
+    return calls(http, "conversation-service", ports.conversationServices(1).getFirst());
+  }
+
+  private ServiceCalls calls(HttpClient http, String service, int port) {
+    return new ServiceCalls(
+        http, service, URI.create("http://127.0.0.1:" + port), tokens.sign("conversation-service"));
+  }
+}
