@@ -83,9 +83,11 @@ class ProcessTableTest {
   void readsMemoryFromTheJdksAndTheKernelsWords() {
     // Given
     String histogram =
-        "   1:   10  240  [B (java.base@25)\n"
-            + "   2:    1  32  [Ljdk.internal.vm.FillerElement; (java.base@25)\n"
-            + "Total        61345        7065432\n";
+        """
+           1:   10  240  [B (java.base@25)
+           2:    1  32  [Ljdk.internal.vm.FillerElement; (java.base@25)
+        Total        61345        7065432
+        """;
     String status = "Name:\tjava\nVmHWM:\t  9999 kB\nVmRSS:\t  2048 kB\n";
 
     // Then
