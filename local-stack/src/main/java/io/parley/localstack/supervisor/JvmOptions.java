@@ -10,20 +10,17 @@ final class JvmOptions {
   private JvmOptions() {}
 
   static List<String> service(Options options, String service) {
-    return small("-XX:+UseSerialGC", "-Xms64m", options.home().resolve(service).resolve("target"));
+    return small("-Xms64m", options.home().resolve(service).resolve("target"));
   }
 
-  /**
-   * The broker's pauses are part of every delivery: at 1,000 messages a second the serial collector
-   * stopped it for 10 to 25 ms each second, and once in some minutes for 230.
-   */
   static List<String> broker(Options options) {
-    return small("-XX:+UseG1GC", "-Xms128m", options.home().resolve("local-stack/target"));
+    return small("-Xms128m", options.home().resolve("local-stack/target"));
   }
 
-  private static List<String> small(String collector, String heapAtStart, Path target) {
+  private static List<String> small(String heapAtStart, Path target) {
     List<String> jvm =
-        new ArrayList<>(List.of("-Xmx256m", heapAtStart, collector, "-XX:+ExitOnOutOfMemoryError"));
+        new ArrayList<>(
+            List.of("-Xmx256m", heapAtStart, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
     // A third to a half of the processor time of a start is reading classes. The JVM writes this
     // archive when it first ends in peace, and again whenever it does not fit the jars any more.
     jvm.add("-XX:+AutoCreateSharedArchive");

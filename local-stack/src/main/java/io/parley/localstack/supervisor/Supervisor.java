@@ -106,7 +106,7 @@ public final class Supervisor {
               watch(kafka.process(), kafka::launch);
               progress.step("Kafka is ready");
             });
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     new Issuer(key, authBase, Clock.systemUTC()).start(vertx, ports.issuer());
     Edge.start(
         vertx,
