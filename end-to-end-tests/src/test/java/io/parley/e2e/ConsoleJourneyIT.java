@@ -13,12 +13,14 @@ import static io.parley.e2e.browser.Screens.row;
 import static io.parley.e2e.browser.Screens.search;
 import static io.parley.e2e.browser.Screens.tabTo;
 import static io.parley.e2e.browser.Screens.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import io.parley.e2e.browser.Screens;
 import io.parley.e2e.client.Api;
 import io.parley.e2e.stack.Person;
@@ -240,8 +242,14 @@ class ConsoleJourneyIT {
     Person person = stack.newFollower();
     Page follower = screens.widget(person, "demo");
     Page agent = screens.console("agent-1");
+    String fileName = "<img src=x onerror=window.ran=1>.txt";
 
     // When
+    follower.getByRole(AriaRole.BUTTON, named("Attach a file")).click();
+    follower
+        .waitForFileChooser(() -> follower.getByRole(AriaRole.MENUITEM, named("Document")).click())
+        .setFiles(new FilePayload(fileName, "text/plain", "Text".getBytes(UTF_8)));
+    assertThat(follower.getByTestId("upload")).hasAttribute("data-state", "ready");
     write(follower, MARKUP + " javascript:window.ran=1 from the follower");
     open(agent, "Unanswered", person.displayName());
     write(agent, MARKUP + " from the agent");
@@ -250,6 +258,8 @@ class ConsoleJourneyIT {
 
     // Then
     assertThat(message(agent, "from the follower")).containsText(MARKUP);
+    assertThat(message(agent, "from the follower")).containsText(fileName);
+    assertThat(message(follower, "from the follower")).containsText(fileName);
     assertThat(message(agent, "from the agent")).containsText(MARKUP);
     assertThat(message(agent, "in a note")).containsText(MARKUP);
     assertThat(message(follower, "from the agent")).containsText(MARKUP);
