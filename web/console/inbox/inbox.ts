@@ -102,6 +102,8 @@ export class Inbox {
     this.#searchTimer = setTimeout(() => {
       this.#restart();
       void this.reload();
+      // What was written just before may not be in the index yet.
+      if (this.searching) this.#lookAgain(LOOK_AGAIN_MILLIS);
     }, SEARCH_MILLIS);
     this.#host.changed();
   }
@@ -155,7 +157,7 @@ export class Inbox {
     return applied;
   }
 
-  /** Searches once more, and later again if what is awaited was not found. */
+  /** Searches once more after so many milliseconds, and later again while what is awaited is not found. */
   #lookAgain(after: number): void {
     this.#lookTimer ??= setTimeout(() => {
       void this.#fetch(undefined, PAGE_SIZE, true).then(() => {
