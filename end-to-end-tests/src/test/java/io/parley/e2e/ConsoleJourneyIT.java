@@ -302,6 +302,9 @@ class ConsoleJourneyIT {
     write(lates, "Good morning");
     Page agent = screens.console("agent-1");
     find(agent, early.displayName());
+    // Nothing found first: then one found is the answer to this search.
+    search(agent, "no-" + word);
+    assertThat(agent.getByTestId("row")).hasCount(0);
     search(agent, word);
     assertThat(agent.getByTestId("row")).hasCount(1);
 
