@@ -1,6 +1,7 @@
 package io.parley.attachment.upload;
 
 import io.netty.channel.Channel;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Queue;
@@ -31,8 +32,10 @@ final class Inflow {
 
   /** The connection of a request by HTTP/1.1, the only version that this service speaks. */
   static Inflow of(HttpServerRequest request, Memory memory) {
-    return new Inflow(
-        memory, ((ConnectionBase) request.connection()).channelHandlerContext().channel());
+    Channel channel = ((ConnectionBase) request.connection()).channelHandlerContext().channel();
+    // Whoever is not held when the memory fills up still brings one piece.
+    channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(Memory.PIECE));
+    return new Inflow(memory, channel);
   }
 
   /** Reads nothing until {@link #go}. */
@@ -98,10 +101,10 @@ final class Inflow {
 
   /** What all uploads together have in memory. Beyond the bound they read one after another. */
   static final class Memory {
-    private static final int BYTES = 4_194_304;
+    private static final int BYTES = 2_097_152;
 
     /** What a connection brings at once, at most. */
-    private static final int PIECE = 65_536;
+    private static final int PIECE = 32_768;
 
     private final AtomicInteger taken = new AtomicInteger();
     private final Queue<Inflow> line = new ConcurrentLinkedQueue<>();
