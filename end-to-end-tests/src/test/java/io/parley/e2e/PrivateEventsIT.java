@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.e2e.client.Api;
 import io.parley.e2e.client.Api.Answer;
 import io.parley.e2e.client.ChatClient;
+import io.parley.e2e.stack.Await;
 import io.parley.e2e.stack.Person;
 import io.parley.e2e.stack.SharedStack;
 import io.parley.e2e.stack.Stack;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Notes and transfers reach every agent and no follower, live and after a resume. */
 @ExtendWith(SharedStack.class)
 class PrivateEventsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Stack stack;
 
   PrivateEventsIT(Stack stack) {
@@ -61,11 +65,20 @@ class PrivateEventsIT {
             id, event -> event.get("event").asText().equals("conversation-transferred"));
         assertThat(agent.transcript().snapshot().complaints()).isEmpty();
       }
-      JsonNode agents = first.get("/api/channels/demo/agents").body();
-      assertThat(agents.get("items").valueStream().filter(each -> each.get("online").asBoolean()))
-          .extracting(each -> each.get("id").asText())
-          .contains("agent-1", "agent-2");
+      // Gateways say again and again who is there, and not with each socket.
+      Await.until("both agents are online", PATIENCE, () -> areOnline(first, "agent-1", "agent-2"));
     }
+  }
+
+  private static boolean areOnline(Api api, String... ids) {
+    JsonNode agents = api.get("/api/channels/demo/agents").body();
+    return agents
+        .get("items")
+        .valueStream()
+        .filter(each -> each.get("online").asBoolean())
+        .map(each -> each.get("id").asText())
+        .toList()
+        .containsAll(List.of(ids));
   }
 
   private static void note(Api agent, String id, String text) {
