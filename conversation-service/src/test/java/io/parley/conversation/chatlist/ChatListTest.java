@@ -138,20 +138,21 @@ class ChatListTest {
     // Given
     List<String> all = IntStream.range(0, 20).mapToObj(i -> chat.writes("f" + i, "Hi")).toList();
 
-    // When: after each page, one that was given and one that was not get a new message
+    // When: after each page, one that was given and one that was not get a new message. Which those
+    // are only the page tells: within a second the list goes by id and not by who wrote first.
     Set<String> given = new HashSet<>();
     Set<String> moved = new HashSet<>();
     String cursor = null;
-    int next = 0;
     do {
       JsonPath page = page(Map.of(), cursor, 4);
       List<String> ids = page.getList("items.id");
       ids.forEach(id -> assertThat(given.add(id)).as("%s was given twice", id).isTrue());
       cursor = page.getString("nextCursor");
-      chat.writes("f" + (19 - next), "Again");
-      moved.add(all.get(next));
-      chat.writes("f" + next, "Again");
-      next++;
+      chat.writes("f" + all.indexOf(ids.getFirst()), "Again");
+      all.stream()
+          .filter(id -> !given.contains(id) && moved.add(id))
+          .findFirst()
+          .ifPresent(id -> chat.writes("f" + all.indexOf(id), "Again"));
     } while (cursor != null);
 
     // Then: what is missing moved to the front, where the events of the socket bring it
