@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -28,7 +29,7 @@ final class KafkaSource implements AutoCloseable {
   private Map<TopicPartition, Long> ends = Map.of();
   private long endsAt;
   private long lookedUpAt;
-  private long tookAt;
+  private OptionalLong waitingSince = OptionalLong.empty();
 
   KafkaSource(String bootstrapServers) {
     this(bootstrapServers, System::nanoTime);
@@ -37,7 +38,6 @@ final class KafkaSource implements AutoCloseable {
   KafkaSource(String bootstrapServers, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.endsAt = nanoTime.getAsLong() - ENDS_NANOS;
-    this.tookAt = nanoTime.getAsLong();
     Map<String, Object> settings = new HashMap<>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -102,7 +102,7 @@ final class KafkaSource implements AutoCloseable {
 
   /** Reads what has come, waiting a moment for it. */
   void poll() {
-    Set<TopicPartition> ahead = inStep.ahead();
+    Set<TopicPartition> ahead = inStep.ahead(consumer.assignment(), this::atEnd);
     consumer.resume(consumer.paused().stream().filter(p -> !ahead.contains(p)).toList());
     consumer.pause(ahead);
     consumer.poll(POLL).forEach(inStep::add);
@@ -117,11 +117,13 @@ final class KafkaSource implements AutoCloseable {
     askForEnds();
     List<ConsumerRecord<byte[], byte[]>> taken =
         inStep.take(max, consumer.assignment(), this::atEnd);
-    if (taken.isEmpty() && nanoTime.getAsLong() - tookAt > STALLED_NANOS) {
-      taken = inStep.takeAny(max);
-    }
+    long now = nanoTime.getAsLong();
     if (!taken.isEmpty() || inStep.size() == 0) {
-      tookAt = nanoTime.getAsLong();
+      waitingSince = OptionalLong.empty();
+    } else if (waitingSince.isEmpty()) {
+      waitingSince = OptionalLong.of(now);
+    } else if (now - waitingSince.getAsLong() > STALLED_NANOS) {
+      return inStep.takeAny(max);
     }
     return taken;
   }
