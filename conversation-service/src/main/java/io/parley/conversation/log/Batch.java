@@ -75,8 +75,12 @@ final class Batch {
     outcomes.add(decide(command, earlierTry, now));
   }
 
-  /** One event of the log, with its JSON as it will be stored and published. */
-  record Appended(ConversationEvent event, String body) {}
+  /**
+   * One event of the log, with its JSON as it will be stored and published.
+   *
+   * @param traceparent place in a trace of the command that it comes from, or null
+   */
+  record Appended(ConversationEvent event, String body, String traceparent) {}
 
   private record MessageKey(UUID conversationId, Participant sender, String clientMessageId) {}
 
@@ -90,6 +94,12 @@ final class Batch {
 
   List<Appended> appended() {
     return appended;
+  }
+
+  /** The places in traces, one an event; null when no event has any, as most batches. */
+  String[] traceparents() {
+    boolean none = appended.stream().allMatch(one -> one.traceparent() == null);
+    return none ? null : appended.stream().map(Appended::traceparent).toArray(String[]::new);
   }
 
   /** The conversations that have something new. */
@@ -146,7 +156,7 @@ final class Batch {
       OffsetDateTime now) {
     ConversationEvent last = null;
     for (ConversationEvent event : conversation.apply(accepted, command, now)) {
-      appended.add(new Appended(event, toJson(event)));
+      appended.add(new Appended(event, toJson(event), command.traceparent()));
       last = event;
     }
     Objects.requireNonNull(last, "An accepted command records at least one fact");

@@ -1,0 +1,104 @@
+package io.parley.gateway.trace;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.parley.contracts.command.SendCommand;
+import io.parley.contracts.topic.CloudEventHeader;
+import io.parley.contracts.trace.TraceParent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes spans. While tracing is off it makes none, and looks at no header. */
+@ApplicationScoped
+public class Tracing {
+  private final Tracer tracer;
+  private final boolean on;
+
+  Tracing(
+      OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
+    this.tracer = telemetry.getTracer("io.parley.gateway");
+    this.on = !off;
+  }
+
+  /** A client's frame, the beginning of its trace. */
+  public Span frame(String type) {
+    return on
+        ? tracer
+            .spanBuilder("frame " + type)
+            .setNoParent()
+            .setSpanKind(SpanKind.SERVER)
+            .setAttribute("network.protocol.name", "websocket")
+            .setAttribute("parley.frame.type", type)
+            .startSpan()
+        : Span.getInvalid();
+  }
+
+  /**
+   * The call that stores a batch. It belongs to the trace of the first message that is in one, and
+   * links to those of the others.
+   */
+  public Span call(String path, List<SendCommand> commands) {
+    if (!on) {
+      return Span.getInvalid();
+    }
+    Iterator<String> traced =
+        commands.stream().map(SendCommand::traceparent).filter(Objects::nonNull).iterator();
+    if (!traced.hasNext()) {
+      return Span.getInvalid();
+    }
+    SpanBuilder span =
+        tracer
+            .spanBuilder("POST " + path)
+            .setParent(TraceParent.read(traced.next()))
+            .setSpanKind(SpanKind.CLIENT)
+            .setAttribute("http.request.method", "POST")
+            .setAttribute("url.path", path)
+            .setAttribute("parley.batch.size", commands.size());
+    traced.forEachRemaining(other -> span.addLink(TraceParent.spanContext(other)));
+    return span.startSpan();
+  }
+
+  /** The delivery of those records of a poll that are in a trace; to be ended after it. */
+  public List<Span> deliveries(ConsumerRecords<byte[], byte[]> polled) {
+    if (!on) {
+      return List.of();
+    }
+    List<Span> spans = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : polled) {
+      String traceparent = header(record, TraceParent.HEADER);
+      if (traceparent != null) {
+        spans.add(delivery(record, TraceParent.read(traceparent)));
+      }
+    }
+    return spans;
+  }
+
+  private Span delivery(ConsumerRecord<byte[], byte[]> record, Context parent) {
+    return tracer
+        .spanBuilder("deliver " + record.topic())
+        .setParent(parent)
+        .setSpanKind(SpanKind.CONSUMER)
+        .setAttribute("messaging.system", "kafka")
+        .setAttribute("messaging.operation.type", "process")
+        .setAttribute("messaging.destination.name", record.topic())
+        .setAttribute("messaging.message.id", String.valueOf(header(record, CloudEventHeader.ID)))
+        .startSpan();
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+  }
+}
