@@ -32,7 +32,7 @@ COPY --from=built /src/${SERVICE}/target/quarkus-app/lib/ lib/
 COPY --from=built /src/${SERVICE}/target/quarkus-app/*.jar ./
 COPY --from=built /src/${SERVICE}/target/quarkus-app/app/ app/
 COPY --from=built /src/${SERVICE}/target/quarkus-app/quarkus/ quarkus/
-COPY --from=built /src/${SERVICE}/target/sbom.json ./
+COPY --from=built /src/${SERVICE}/target/quarkus-run-cyclonedx.json sbom.json
 
 # The profile "container": JSON logs. JAVA_OPTIONS is for whoever runs the image, for example for a
 # cache of classes made beforehand: -XX:AOTCache=/opt/parley/app.aot

@@ -12,7 +12,6 @@ import io.parley.gateway.metric.GatewayMetrics;
 import io.parley.gateway.presence.ChatModes;
 import io.parley.gateway.presence.Presence;
 import io.parley.gateway.signal.Conversing;
-import io.parley.gateway.trace.Tracing;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +31,7 @@ class RecordRouter {
   private final Presence presence;
   private final Conversing conversing;
   private final DeadLetters deadLetters;
-  private final Tracing tracing;
+  private final RecordTraces traces;
   private final GatewayMetrics metrics;
 
   RecordRouter(
@@ -43,7 +42,7 @@ class RecordRouter {
       Presence presence,
       Conversing conversing,
       DeadLetters deadLetters,
-      Tracing tracing,
+      RecordTraces traces,
       GatewayMetrics metrics) {
     this.reader = new RecordReader(config.kafka().recordBytes());
     this.loop = loop;
@@ -52,7 +51,7 @@ class RecordRouter {
     this.presence = presence;
     this.conversing = conversing;
     this.deadLetters = deadLetters;
-    this.tracing = tracing;
+    this.traces = traces;
     this.metrics = metrics;
   }
 
@@ -78,7 +77,7 @@ class RecordRouter {
         deadLetters.put(record, e.getMessage());
       }
     }
-    List<Span> spans = tracing.deliveries(polled);
+    List<Span> spans = traces.begin(polled);
     Instant committed = events.isEmpty() ? null : reader.time(events.getFirst());
     loop.run(
         () -> {

@@ -5,19 +5,12 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
 import io.parley.contracts.command.SendCommand;
-import io.parley.contracts.topic.CloudEventHeader;
 import io.parley.contracts.trace.TraceParent;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes spans. While tracing is off it makes none, and looks at no header. */
@@ -70,35 +63,16 @@ public class Tracing {
     return span.startSpan();
   }
 
-  /** The delivery of those records of a poll that are in a trace; to be ended after it. */
-  public List<Span> deliveries(ConsumerRecords<byte[], byte[]> polled) {
-    if (!on) {
-      return List.of();
-    }
-    List<Span> spans = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : polled) {
-      String traceparent = header(record, TraceParent.HEADER);
-      if (traceparent != null) {
-        spans.add(delivery(record, TraceParent.read(traceparent)));
-      }
-    }
-    return spans;
+  /** Whether anything is traced; to be asked before looking at what arrives. */
+  public boolean isOn() {
+    return on;
   }
 
-  private Span delivery(ConsumerRecord<byte[], byte[]> record, Context parent) {
+  /** What was sent to this gateway by somebody who is in a trace. */
+  public SpanBuilder received(String name, String traceparent) {
     return tracer
-        .spanBuilder("deliver " + record.topic())
-        .setParent(parent)
-        .setSpanKind(SpanKind.CONSUMER)
-        .setAttribute("messaging.system", "kafka")
-        .setAttribute("messaging.operation.type", "process")
-        .setAttribute("messaging.destination.name", record.topic())
-        .setAttribute("messaging.message.id", String.valueOf(header(record, CloudEventHeader.ID)))
-        .startSpan();
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        .spanBuilder(name)
+        .setParent(TraceParent.read(traceparent))
+        .setSpanKind(SpanKind.CONSUMER);
   }
 }
