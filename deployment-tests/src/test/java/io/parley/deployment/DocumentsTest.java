@@ -24,7 +24,8 @@ class DocumentsTest {
       Pattern.compile("^\\| `([A-Z][A-Z0-9_]+)` \\| ([a-z, ]+) \\|", Pattern.MULTILINE);
   private static final Pattern CLASS = Pattern.compile("`([a-z]+)\\.([A-Z][A-Za-z]+)`");
   private static final Pattern ARROW =
-      Pattern.compile("^\\| ([a-z]+-[a-z]+|API gateway|Prometheus) \\| ([^|]+) \\|", Pattern.MULTILINE);
+      Pattern.compile(
+          "^\\| ([a-z]+-[a-z]+|API gateway|Prometheus) \\| ([^|]+) \\|", Pattern.MULTILINE);
 
   @Test
   void everySettingIsInTheReference() {
@@ -174,8 +175,7 @@ class DocumentsTest {
     Map<String, List<String>> known = new TreeMap<>();
     for (Topic topic : Topic.values()) {
       known.put(
-          topic.topicName(),
-          List.of("" + topic.partitions(), "" + topic.retention().toMillis()));
+          topic.topicName(), List.of("" + topic.partitions(), "" + topic.retention().toMillis()));
     }
 
     // When
