@@ -2,9 +2,12 @@ package io.parley.gateway.metric;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.parley.contracts.limit.RateLimit;
+import io.parley.contracts.limit.RateLimiter;
 import io.parley.contracts.socket.CloseCode;
 import io.parley.contracts.topic.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -85,6 +88,30 @@ public class GatewayMetrics {
 
   public void refused(String reason) {
     counter("upgrades.refused", "reason", reason).increment();
+  }
+
+  /** Shows a rate limit by the names that all services use. */
+  public void rateLimit(RateLimiter limiter) {
+    String limit = limiter.limit().id();
+    FunctionCounter.builder("parley.rate.limit.refused", limiter, RateLimiter::refused)
+        .tag("limit", limit)
+        .register(registry);
+    Gauge.builder("parley.rate.limit.callers", limiter, RateLimiter::callers)
+        .tag("limit", limit)
+        .register(registry);
+  }
+
+  /** A socket is closed because it kept up more frames than it may. */
+  public void flooded() {
+    Counter.builder("parley.rate.limit.refused")
+        .tag("limit", RateLimit.FRAMES_OF_SOCKET.id())
+        .register(registry)
+        .increment();
+  }
+
+  /** A socket is closed because its agent is none any more. */
+  public void roleRevoked() {
+    counter("sockets.revoked", "side", "AGENT").increment();
   }
 
   public void deadLetter(String topic) {
