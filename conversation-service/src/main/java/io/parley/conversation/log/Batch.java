@@ -11,6 +11,8 @@ import io.parley.contracts.event.SentEngagement;
 import io.parley.contracts.json.Json;
 import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.conversation.audit.AuditEntry;
+import io.parley.conversation.lifecycle.ConversationState;
 import io.parley.conversation.lifecycle.Decision;
 import io.parley.conversation.lifecycle.Lifecycle;
 import io.vertx.mutiny.sqlclient.Row;
@@ -40,6 +42,7 @@ final class Batch {
   private final Map<MessageKey, ConversationEvent> storedHere = new HashMap<>();
   private final List<Appended> appended = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
+  private final List<AuditEntry> audited = new ArrayList<>();
   private final Deletions deletions;
 
   Batch(RowSet<Row> locked, Deletions deletions) {
@@ -90,6 +93,11 @@ final class Batch {
 
   List<Appended> appended() {
     return appended;
+  }
+
+  /** What the audit is told of it; nearly always nothing. */
+  List<AuditEntry> audited() {
+    return audited;
   }
 
   /** The conversations that have something new. */
@@ -146,9 +154,11 @@ final class Batch {
       Decision.Accepted accepted,
       LogCommand command,
       OffsetDateTime now) {
+    ConversationState before = conversation.state;
     ConversationEvent last = null;
     for (ConversationEvent event : conversation.apply(accepted, command, now)) {
       appended.add(new Appended(event, toJson(event)));
+      Audited.entry(before, event).ifPresent(audited::add);
       last = event;
     }
     Objects.requireNonNull(last, "An accepted command records at least one fact");

@@ -2,6 +2,7 @@ package io.parley.conversation.log;
 
 import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.conversation.audit.AuditLog;
 import io.parley.conversation.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -104,11 +105,12 @@ class BatchTransaction {
     Uni<RowSet<Row>> append =
         connection.preparedQuery(BatchAppend.SQL).execute(BatchAppend.parameters(batch));
     Uni<Void> deleted = deletions.store(connection);
+    Uni<Void> recorded = AuditLog.record(connection, batch.audited());
     // COMMIT after a failed statement answers without an error but rolls back: all must succeed.
     Uni<RowSet<Row>> commit = connection.query("COMMIT").execute();
     return Uni.combine()
         .all()
-        .unis(append, deleted, commit)
+        .unis(append, deleted, recorded, commit)
         .asTuple()
         .invoke(outbox::committed)
         .replaceWith(batch::outcomes);
