@@ -36,7 +36,7 @@ export const german: ConsoleWords = {
   channel: "Kanal",
   noChannels: "Sie sind in keinem Kanal Agent.",
 
-  tabs: { UNANSWERED: "Wartend", ACTIVE: "Aktiv", FINISHED: "Beendet", QUIET: "Ruhend" },
+  tabs: { UNANSWERED: "Wartend", ACTIVE: "Aktiv", FINISHED: "Beendet", QUIET: "Ruhend", ERASED: "Gelöscht" },
   conversations: "Unterhaltungen",
   search: "Suchen",
   searchPlaceholder: "Namen und Nachrichten suchen",
@@ -150,6 +150,19 @@ export const german: ConsoleWords = {
   cycleOwners: "Geantwortet hat",
   nobodyAnswered: "niemand hat geantwortet",
   noPastChats: "Dies ist der erste.",
+  erased: "Diese Unterhaltung wurde gelöscht.",
+  erasedFollower: "Gelöscht",
+  privacy: "Datenschutz",
+  exportFollower: "Exportieren",
+  exportRunning: (percent) => `Alles über die Person wird gesammelt: ${percent} %`,
+  exportDone: "Die Datei ist fertig und einen Tag lang zu haben.",
+  saveExport: "Datei speichern",
+  eraseFollower: "Löschen",
+  confirmErase: (name) => `Alles über ${name} löschen?`,
+  confirmEraseText:
+    "Nachrichten, Notizen, Dateien, Name und Angebote dieser Person in diesem Kanal werden für alle gelöscht. Kennzahlen bleiben als Anzahlen. Das lässt sich nicht rückgängig machen. Wer wieder schreibt, ist eine neue Person.",
+  eraseRunning: (percent) => `Wird gelöscht: ${percent} %`,
+  eraseDone: "Alles über diese Person wurde gelöscht.",
   history: "Verlauf der Angebote",
   noHistory: "Noch nichts.",
   past: {

@@ -35,7 +35,7 @@ export const english = {
   channel: "Channel",
   noChannels: "You are not an agent of any channel.",
 
-  tabs: { UNANSWERED: "Unanswered", ACTIVE: "Active", FINISHED: "Finished", QUIET: "Quiet" },
+  tabs: { UNANSWERED: "Unanswered", ACTIVE: "Active", FINISHED: "Finished", QUIET: "Quiet", ERASED: "Erased" },
   conversations: "Conversations",
   search: "Search",
   searchPlaceholder: "Search names and messages",
@@ -149,6 +149,19 @@ export const english = {
   cycleOwners: "Answered by",
   nobodyAnswered: "nobody answered",
   noPastChats: "This is the first one.",
+  erased: "This conversation was erased.",
+  erasedFollower: "Erased",
+  privacy: "Privacy",
+  exportFollower: "Export",
+  exportRunning: (percent: number) => `Collecting all about the follower: ${percent} %`,
+  exportDone: "The file is ready. It can be saved for a day.",
+  saveExport: "Save file",
+  eraseFollower: "Erase",
+  confirmErase: (name: string) => `Erase all about ${name}?`,
+  confirmEraseText:
+    "Messages, notes, files, name and engagement history of this follower in this channel are erased for everybody. Figures stay as counts. This cannot be undone. Who writes again is a new follower.",
+  eraseRunning: (percent: number) => `Erasing: ${percent} %`,
+  eraseDone: "All about this follower was erased.",
   history: "Engagement history",
   noHistory: "Nothing yet.",
   past: {

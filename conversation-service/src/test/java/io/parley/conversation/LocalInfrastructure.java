@@ -12,6 +12,8 @@ public class LocalInfrastructure implements QuarkusTestResourceLifecycleManager 
     Map<String, String> settings = new HashMap<>(Infrastructure.start().environment());
     settings.put("quarkus.http.test-port", "0");
     settings.put("PARLEY_ATTACHMENT_SERVICE_URL", KnownAttachments.start());
+    settings.put("PARLEY_ANALYTICS_SERVICE_URL", KnownAttachments.start());
+    settings.put("PARLEY_PRIVACY_SETTLE", "100ms");
     return settings;
   }
 

@@ -140,10 +140,7 @@ public class LogErasure {
         .flatMap(
             rows -> {
               if (rows.size() == 0) {
-                return transaction
-                    .preparedQuery(FORGET_MARKS)
-                    .execute(Tuple.of(id))
-                    .replaceWith(lastSeq);
+                return Uni.createFrom().item(lastSeq);
               }
               List<Long> seqs = new ArrayList<>(rows.size());
               List<String> bodies = new ArrayList<>(rows.size());

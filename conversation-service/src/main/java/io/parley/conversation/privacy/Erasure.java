@@ -135,7 +135,7 @@ record Erasure(
   }
 
   /** The outbox has to be empty up to here. */
-  Erasure withOutboxId(long id) {
+  Erasure withOutboxId(long upTo) {
     return new Erasure(
         id,
         channelId,
@@ -149,7 +149,7 @@ record Erasure(
         emptiedTo,
         closedAt,
         files,
-        id,
+        upTo,
         topicEnds,
         confirmed,
         doneAt);

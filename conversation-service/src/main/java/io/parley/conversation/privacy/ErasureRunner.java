@@ -44,6 +44,7 @@ class ErasureRunner {
   private final Outbox outbox;
   private final Peers peers;
   private final Topics topics;
+  private final Exports exports;
   private final PrivacyConfig config;
 
   ErasureRunner(
@@ -54,6 +55,7 @@ class ErasureRunner {
       Outbox outbox,
       Peers peers,
       Topics topics,
+      Exports exports,
       PrivacyConfig config) {
     this.pool = pool;
     this.jobs = jobs;
@@ -62,6 +64,7 @@ class ErasureRunner {
     this.outbox = outbox;
     this.peers = peers;
     this.topics = topics;
+    this.exports = exports;
     this.config = config;
   }
 
@@ -141,7 +144,7 @@ class ErasureRunner {
                     .orElseGet(() -> Next.to(ErasureStep.DONE, job)));
   }
 
-  private static Uni<Void> forgetFollower(SqlConnection transaction, Erasure job) {
+  private Uni<Void> forgetFollower(SqlConnection transaction, Erasure job) {
     if (job.followerId() == null) {
       return Uni.createFrom().voidItem();
     }
@@ -151,6 +154,7 @@ class ErasureRunner {
         .execute(follower)
         .flatMap(done -> transaction.preparedQuery(FORGET_RECORDS).execute(follower))
         .flatMap(done -> transaction.preparedQuery(FORGET_GIVEN).execute(follower))
+        .flatMap(done -> exports.forgetOf(transaction, job.channelId(), job.followerId()))
         .replaceWithVoid();
   }
 
@@ -168,6 +172,7 @@ class ErasureRunner {
                   ? Uni.createFrom().item(Next.to(ErasureStep.LOG, now))
                   : words
                       .forget(transaction, job.conversationId())
+                      .flatMap(done -> log.forgetMarks(transaction, job.conversationId()))
                       .map(forgotten -> Next.to(ErasureStep.OUTBOX, now));
             });
   }

@@ -2,6 +2,7 @@ package io.parley.conversation.privacy;
 
 import io.parley.contracts.command.ErasureCheck;
 import io.parley.contracts.command.FileErasure;
+import io.parley.contracts.command.FollowerFiles;
 import io.parley.contracts.json.Json;
 import io.parley.conversation.attachment.ServiceToken;
 import io.smallrye.mutiny.Uni;
@@ -56,6 +57,40 @@ class Peers {
         "/internal/erasure-checks",
         check,
         ErasureCheck.Result.class);
+  }
+
+  /** A page of a follower's files. */
+  Uni<FollowerFiles.Page> files(FollowerFiles asked) {
+    return ask(
+        config.attachmentServiceUrl(),
+        "/internal/follower-files",
+        asked,
+        FollowerFiles.Page.class);
+  }
+
+  /** A part of a file, by the link that its page gave. */
+  Uni<Buffer> content(String link, long from, int length) {
+    URI url = config.attachmentServiceUrl();
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.GET)
+            .setHost(url.getHost())
+            .setPort(url.getPort() < 0 ? 80 : url.getPort())
+            .setURI(link)
+            .setTimeout(config.timeout().toMillis())
+            .putHeader("Range", "bytes=" + from + "-" + (from + length - 1));
+    return http.request(options)
+        .flatMap(request -> request.send())
+        .flatMap(
+            response -> {
+              if (response.statusCode() != 206) {
+                throw new IllegalStateException("A file was answered HTTP " + response.statusCode());
+              }
+              return response.body();
+            })
+        .ifNoItem()
+        .after(config.timeout())
+        .fail();
   }
 
   private <T> Uni<T> ask(URI url, String path, Object question, Class<T> answer) {

@@ -40,4 +40,18 @@ public interface PrivacyConfig {
    */
   @WithDefault("5s")
   Duration settle();
+
+  /** How long the file of an export can be fetched. */
+  @WithDefault("24h")
+  Duration exportKept();
+
+  /** How often conversations are looked for that were kept for long enough. */
+  @WithDefault("1m")
+  Duration retentionEvery();
+
+  /** Conversations of a channel that one such round has erased at most. */
+  @WithDefault("100")
+  @Min(1)
+  @Max(10000)
+  int retentionPerRound();
 }

@@ -206,6 +206,9 @@ public final class Delivery {
     for (Subscriber follower : followers.getOrDefault(feed.followerId(), Set.of())) {
       if (follower.actor().channels().contains(feed.channelId())) {
         deliver(follower, event);
+        if (event.closes() != null) {
+          follower.outlet().close(event.closes());
+        }
       }
     }
     for (Subscriber agent : agents.getOrDefault(feed.channelId(), Set.of())) {
