@@ -24,8 +24,8 @@ import java.util.concurrent.Executors;
 
 /**
  * The calls that attachment-service and, about erasures, analytics-service answer, over HTTP, for
- * they cannot run here. Every file is known, but for those whose id ends in {@code dead}. All system
- * tests ask the real ones.
+ * they cannot run here. Every file is known, but for those whose id ends in {@code dead}. All
+ * system tests ask the real ones.
  */
 public final class KnownAttachments {
   private static final List<ClaimBatch> CLAIMS = new CopyOnWriteArrayList<>();
@@ -154,9 +154,7 @@ public final class KnownAttachments {
             ParticipantRole.FOLLOWER,
             Instant.EPOCH,
             "/content");
-    answer(
-        exchange,
-        new FollowerFiles.Page(asked.after() == null ? List.of(file) : List.of()));
+    answer(exchange, new FollowerFiles.Page(asked.after() == null ? List.of(file) : List.of()));
   }
 
   private static void content(HttpExchange exchange) throws IOException {

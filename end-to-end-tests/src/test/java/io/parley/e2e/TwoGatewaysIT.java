@@ -160,7 +160,9 @@ class TwoGatewaysIT {
         topic
             .partitions()
             .forEach(
-                one -> ends.put(new TopicPartition(topic.name(), one.partition()), OffsetSpec.latest()));
+                one ->
+                    ends.put(
+                        new TopicPartition(topic.name(), one.partition()), OffsetSpec.latest()));
       }
       Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
       admin

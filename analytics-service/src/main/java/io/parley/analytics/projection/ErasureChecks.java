@@ -15,8 +15,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class ErasureChecks {
-  private static final String REACHED =
-      "SELECT 1 FROM {}.conversation WHERE id = ? AND seq >= ?";
+  private static final String REACHED = "SELECT 1 FROM {}.conversation WHERE id = ? AND seq >= ?";
   private static final String WAITING =
       "SELECT 1 FROM {}.early_event WHERE conversation_id = ? LIMIT 1";
 

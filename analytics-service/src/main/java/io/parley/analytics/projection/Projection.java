@@ -305,8 +305,7 @@ public final class Projection {
             sql.uuids(deleted, Gathered.Deleted::conversationId)
                 .numbers(deleted, Gathered.Deleted::seq));
     List<UUID> erased = gathered.erased;
-    takeBack(
-        connection, REMOVE_ALL_ATTACHED, erased, gathered, sql -> sql.uuids(erased, id -> id));
+    takeBack(connection, REMOVE_ALL_ATTACHED, erased, gathered, sql -> sql.uuids(erased, id -> id));
   }
 
   /** Counts no longer what a statement has removed. */

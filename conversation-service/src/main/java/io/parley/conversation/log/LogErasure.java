@@ -87,9 +87,7 @@ public class LogErasure {
         .execute(Tuple.of(UUID.randomUUID(), channelId, followerId))
         .flatMap(
             opened ->
-                transaction
-                    .preparedQuery(OF_FOLLOWER)
-                    .execute(Tuple.of(channelId, followerId)))
+                transaction.preparedQuery(OF_FOLLOWER).execute(Tuple.of(channelId, followerId)))
         .map(rows -> rows.iterator().next().getUUID("id"));
   }
 
@@ -123,8 +121,7 @@ public class LogErasure {
     return transaction
         .preparedQuery(BatchAppend.SQL)
         .execute(BatchAppend.parameters(batch))
-        .flatMap(
-            appended -> transaction.preparedQuery(DETACH).execute(Tuple.of(id, pseudonym(id))))
+        .flatMap(appended -> transaction.preparedQuery(DETACH).execute(Tuple.of(id, pseudonym(id))))
         .replaceWith(Optional.of(new Closed(id, lastSeq, now)));
   }
 

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -52,6 +53,7 @@ public class ErasureResource {
   @POST
   @Path("/followers/{followerId}/erasure")
   @ResponseStatus(202)
+  @APIResponseSchema(value = ErasureView.class, responseCode = "202")
   @RolesAllowed(Role.CHAT_ADMIN)
   @Operation(
       operationId = "eraseFollower",

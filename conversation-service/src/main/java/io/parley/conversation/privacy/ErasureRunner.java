@@ -88,9 +88,7 @@ class ErasureRunner {
     return jobs.take(config.lease())
         .flatMap(
             due ->
-                due.isEmpty()
-                    ? Uni.createFrom().item(false)
-                    : step(due.get()).replaceWith(true));
+                due.isEmpty() ? Uni.createFrom().item(false) : step(due.get()).replaceWith(true));
   }
 
   private Uni<Void> step(Erasure job) {

@@ -24,9 +24,7 @@ class Erasures {
       ON CONFLICT (channel_id, follower_id) WHERE follower_id IS NOT NULL DO NOTHING""";
 
   private static final String RUNNING =
-      "SELECT "
-          + Erasure.COLUMNS
-          + " FROM erasure WHERE channel_id = $1 AND follower_id = $2";
+      "SELECT " + Erasure.COLUMNS + " FROM erasure WHERE channel_id = $1 AND follower_id = $2";
 
   private static final String FIND =
       "SELECT " + Erasure.COLUMNS + " FROM erasure WHERE channel_id = $1 AND id = $2";
@@ -75,7 +73,9 @@ class Erasures {
 
   /** A job that is due, for as long as the lease; empty when there is none. */
   Uni<Optional<Erasure>> take(Duration lease) {
-    return pool.preparedQuery(TAKE).execute(Tuple.of((double) lease.toMillis())).map(Erasures::first);
+    return pool.preparedQuery(TAKE)
+        .execute(Tuple.of((double) lease.toMillis()))
+        .map(Erasures::first);
   }
 
   /** Sets down what a step came to. */
@@ -93,8 +93,7 @@ class Erasures {
             .addLong(next.state().emptiedTo())
             .addInteger(next.state().files())
             .addLong(next.state().outboxId())
-            .addString(
-                next.state().topicEnds() == null ? null : next.state().topicEnds().encode())
+            .addString(next.state().topicEnds() == null ? null : next.state().topicEnds().encode())
             .addString(confirmed.encode())
             .addUUID(next.state().conversationId())
             .addLong(next.state().lastSeq())

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -56,6 +57,7 @@ public class ExportResource {
   @POST
   @Path("/followers/{followerId}/export")
   @ResponseStatus(202)
+  @APIResponseSchema(value = ExportView.class, responseCode = "202")
   @RolesAllowed(Role.CHAT_ADMIN)
   @Operation(
       operationId = "exportFollower",

@@ -100,9 +100,7 @@ class ExportRunner {
     return jobs.take(config.lease())
         .flatMap(
             due ->
-                due.isEmpty()
-                    ? Uni.createFrom().item(false)
-                    : write(due.get()).replaceWith(true));
+                due.isEmpty() ? Uni.createFrom().item(false) : write(due.get()).replaceWith(true));
   }
 
   private Uni<Void> write(Export job) {
@@ -112,8 +110,7 @@ class ExportRunner {
         .recoverWithUni(
             failure -> {
               LOG.warnf("Export %s waits: %s", job.id(), failure);
-              return jobs.await(
-                  job, job.step() + " has failed and is tried again", config.pause());
+              return jobs.await(job, job.step() + " has failed and is tried again", config.pause());
             });
   }
 
@@ -183,8 +180,7 @@ class ExportRunner {
             });
   }
 
-  private static Written piece(
-      Export job, FollowerFiles.File file, long from, Buffer content) {
+  private static Written piece(Export job, FollowerFiles.File file, long from, Buffer content) {
     StringBuilder lines = new StringBuilder();
     if (from == 0) {
       lines.append(

@@ -31,8 +31,7 @@ class Peers {
   Peers(Vertx vertx, ServiceToken token, PrivacyConfig config) {
     this.token = token;
     this.config = config;
-    PoolOptions pool =
-        new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING);
+    PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING);
     this.http = vertx.httpClientBuilder().with(pool).build();
   }
 
@@ -44,28 +43,19 @@ class Peers {
   /** Has attachment-service remove a piece of the files. */
   Uni<FileErasure.Result> erase(FileErasure files) {
     return ask(
-        config.attachmentServiceUrl(),
-        "/internal/file-erasures",
-        files,
-        FileErasure.Result.class);
+        config.attachmentServiceUrl(), "/internal/file-erasures", files, FileErasure.Result.class);
   }
 
   /** Asks analytics-service whether it has come to the end of an erased log. */
   Uni<ErasureCheck.Result> check(ErasureCheck check) {
     return ask(
-        config.analyticsServiceUrl(),
-        "/internal/erasure-checks",
-        check,
-        ErasureCheck.Result.class);
+        config.analyticsServiceUrl(), "/internal/erasure-checks", check, ErasureCheck.Result.class);
   }
 
   /** A page of a follower's files. */
   Uni<FollowerFiles.Page> files(FollowerFiles asked) {
     return ask(
-        config.attachmentServiceUrl(),
-        "/internal/follower-files",
-        asked,
-        FollowerFiles.Page.class);
+        config.attachmentServiceUrl(), "/internal/follower-files", asked, FollowerFiles.Page.class);
   }
 
   /** A part of a file, by the link that its page gave. */
@@ -84,7 +74,8 @@ class Peers {
         .flatMap(
             response -> {
               if (response.statusCode() != 206) {
-                throw new IllegalStateException("A file was answered HTTP " + response.statusCode());
+                throw new IllegalStateException(
+                    "A file was answered HTTP " + response.statusCode());
               }
               return response.body();
             })

@@ -28,9 +28,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Empties Kafka's topics. They are transport: what they carry is in PostgreSQL, and whoever misses a
- * record there fetches it from the log. Dead-letter topics are emptied too, as nobody can say of a
- * record that cannot be read what is in it.
+ * Empties Kafka's topics. They are transport: what they carry is in PostgreSQL, and whoever misses
+ * a record there fetches it from the log. Dead-letter topics are emptied too, as nobody can say of
+ * a record that cannot be read what is in it.
  */
 @ApplicationScoped
 class Topics {
@@ -76,7 +76,8 @@ class Topics {
     return onWorker(
         () -> {
           Map<TopicPartition, Long> until = new HashMap<>();
-          ends.forEach(end -> until.put(partition(end.getKey()), ((Number) end.getValue()).longValue()));
+          ends.forEach(
+              end -> until.put(partition(end.getKey()), ((Number) end.getValue()).longValue()));
           until.keySet().retainAll(partitions());
           Optional<String> behind = groupBehind(until);
           if (behind.isEmpty()) {

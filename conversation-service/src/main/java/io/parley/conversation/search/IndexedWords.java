@@ -20,8 +20,7 @@ public class IndexedWords {
     return transaction
         .query(AFTER_ROUND)
         .execute()
-        .flatMap(
-            locked -> transaction.preparedQuery(FORGET).execute(Tuple.of(conversationId)))
+        .flatMap(locked -> transaction.preparedQuery(FORGET).execute(Tuple.of(conversationId)))
         .replaceWithVoid();
   }
 }

@@ -116,8 +116,7 @@ class ErasureTest {
         .extracting(Object::toString)
         .containsExactlyInAnyOrder(
             "conversation-service", "attachment-service", "analytics-service", "kafka");
-    JsonPath log =
-        chat.as("ann").get("/api/conversations/" + conversation + "/events").jsonPath();
+    JsonPath log = chat.as("ann").get("/api/conversations/" + conversation + "/events").jsonPath();
     assertThat(log.getList("events.seq", Integer.class))
         .isEqualTo(IntStream.rangeClosed(1, 6).boxed().toList());
     assertThat(log.getString("events[5].event")).isEqualTo("conversation-erased");

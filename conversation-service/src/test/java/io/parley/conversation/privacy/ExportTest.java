@@ -185,10 +185,7 @@ class ExportTest {
     chat.asAdmin("boss").post(chat.path() + "/followers/f1/erasure").then().statusCode(202);
 
     // Then
-    assertThat(
-            Await.until(
-                PATIENCE,
-                () -> chat.asAdmin("boss").get(path(id)).statusCode() == 404))
+    assertThat(Await.until(PATIENCE, () -> chat.asAdmin("boss").get(path(id)).statusCode() == 404))
         .isTrue();
   }
 }

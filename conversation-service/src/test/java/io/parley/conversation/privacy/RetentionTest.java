@@ -53,10 +53,7 @@ class RetentionTest {
   }
 
   private String status(String conversation) {
-    return chat.as("ann")
-        .get("/api/conversations/" + conversation)
-        .jsonPath()
-        .getString("status");
+    return chat.as("ann").get("/api/conversations/" + conversation).jsonPath().getString("status");
   }
 
   @Test

@@ -60,8 +60,7 @@ class ErasureIT {
     String query = "?conversationId=" + conversation;
     console
         .send(
-            message("You said " + canary, upload(agent, query))
-                .put("conversationId", conversation))
+            message("You said " + canary, upload(agent, query)).put("conversationId", conversation))
         .join();
     Api.as(stack, agent)
         .post(
@@ -144,7 +143,9 @@ class ErasureIT {
   }
 
   private List<String> found(String word) {
-    return Api.as(stack, agent).get("/api/channels/demo/conversations?q=" + word).body()
+    return Api.as(stack, agent)
+        .get("/api/channels/demo/conversations?q=" + word)
+        .body()
         .path("items")
         .findValuesAsText("id");
   }

@@ -32,8 +32,8 @@ import org.jboss.logging.Logger;
 /**
  * Reads all partitions of the topics that sockets care about, from the end at the start of this
  * instance: what was before is in the database. Partitions and topics that appear later are read
- * from their beginning, and so is a topic that was emptied. When records are gone that were not read
- * here, clients are sent to the database. Goes on through outages of the broker.
+ * from their beginning, and so is a topic that was emptied. When records are gone that were not
+ * read here, clients are sent to the database. Goes on through outages of the broker.
  */
 @ApplicationScoped
 public class LogConsumer {
