@@ -78,8 +78,12 @@ final class Batch {
     outcomes.add(decide(command, earlierTry, now));
   }
 
-  /** One event of the log, with its JSON as it will be stored and published. */
-  record Appended(ConversationEvent event, String body) {}
+  /**
+   * One event of the log, with its JSON as it will be stored and published.
+   *
+   * @param traceparent place in a trace of the command that it comes from, or null
+   */
+  record Appended(ConversationEvent event, String body, String traceparent) {}
 
   private record MessageKey(UUID conversationId, Participant sender, String clientMessageId) {}
 
@@ -98,6 +102,12 @@ final class Batch {
   /** What the audit is told of it; nearly always nothing. */
   List<AuditEntry> audited() {
     return audited;
+  }
+
+  /** The places in traces, one an event; null when no event has any, as most batches. */
+  String[] traceparents() {
+    boolean none = appended.stream().allMatch(one -> one.traceparent() == null);
+    return none ? null : appended.stream().map(Appended::traceparent).toArray(String[]::new);
   }
 
   /** The conversations that have something new. */
@@ -157,7 +167,7 @@ final class Batch {
     ConversationState before = conversation.state;
     ConversationEvent last = null;
     for (ConversationEvent event : conversation.apply(accepted, command, now)) {
-      appended.add(new Appended(event, toJson(event)));
+      appended.add(new Appended(event, toJson(event), command.traceparent()));
       Audited.entry(before, event).ifPresent(audited::add);
       last = event;
     }

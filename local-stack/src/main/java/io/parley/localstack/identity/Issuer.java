@@ -39,6 +39,7 @@ public final class Issuer implements AutoCloseable {
   private final DemoTokens tokens;
   private final SigningKey key;
   private final AuthorizationCodes codes;
+  private final RevokedRoles revoked;
   private HttpServer server;
 
   /**
@@ -48,6 +49,7 @@ public final class Issuer implements AutoCloseable {
     this.key = key;
     this.tokens = new DemoTokens(key, authBase, clock);
     this.codes = new AuthorizationCodes(clock);
+    this.revoked = new RevokedRoles(key.folder());
   }
 
   /** Serves on that loopback port; returns once it listens. */
@@ -60,6 +62,7 @@ public final class Issuer implements AutoCloseable {
     router.post("/auth/:realm/login").handler(in(this::login));
     router.options("/auth/:realm/token").handler(context -> cors(context).end());
     router.post("/auth/:realm/token").handler(in(this::token));
+    router.get("/auth/:realm/userinfo").handler(in(this::userInfo));
     router.get("/auth/:realm/logout").handler(in(this::logout));
     server =
         vertx
@@ -110,6 +113,7 @@ public final class Issuer implements AutoCloseable {
     } else {
       document
           .put("authorization_endpoint", issuer + "/authorize")
+          .put("userinfo_endpoint", issuer + "/userinfo")
           .put("end_session_endpoint", issuer + "/logout")
           .put("response_types_supported", new JsonArray().add("code"))
           .put(
@@ -208,6 +212,17 @@ public final class Issuer implements AutoCloseable {
     }
   }
 
+  private void userInfo(Realm realm, RoutingContext context) {
+    new UserInfo(key, tokens.issuer(realm), revoked)
+        .of(context.request().getHeader("authorization"))
+        .ifPresentOrElse(
+            claims -> json(context, 200, claims.encode()),
+            () -> {
+              context.response().putHeader("www-authenticate", "Bearer error=\"invalid_token\"");
+              error(context, 401, "invalid_token");
+            });
+  }
+
   private void logout(Realm realm, RoutingContext context) {
     String target = context.queryParams().get("post_logout_redirect_uri");
     if (AuthorizationRequest.isLoopback(target)) {
@@ -229,7 +244,7 @@ public final class Issuer implements AutoCloseable {
         context,
         200,
         new JsonObject()
-            .put("access_token", tokens.accessToken(person, LOGIN_TTL))
+            .put("access_token", tokens.accessToken(revoked.left(person), LOGIN_TTL))
             .put("id_token", tokens.idToken(person, client, nonce, LOGIN_TTL))
             .put("refresh_token", tokens.refreshToken(person, client, REFRESH_TTL))
             .put("token_type", "Bearer")

@@ -270,8 +270,17 @@ public final class Supervisor {
             "http://127.0.0.1:" + ports.edge(),
             shopAddress(),
             "http://localhost:5173"));
+    settings.put("PARLEY_INSTANCES", Integer.toString(instances(service)));
     settings.putAll(more);
     all.add(ServiceProcess.of(options, service, number, port, settings));
+  }
+
+  private int instances(String service) {
+    return switch (service) {
+      case "conversation-service" -> options.conversationServices();
+      case "messaging-gateway" -> options.gateways();
+      default -> 1;
+    };
   }
 
   private Map<Integer, String> portUsers() {
