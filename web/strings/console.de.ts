@@ -49,12 +49,14 @@ export const german: ConsoleWords = {
     ACTIVE: "Keine Unterhaltung ist aktiv.",
     FINISHED: "Noch nichts wurde beendet.",
     QUIET: "Keine ruhende Unterhaltung.",
+    ERASED: "",
   },
   emptyHint: {
     UNANSWERED: "Neue Fragen erscheinen hier von selbst.",
     ACTIVE: "Mit der ersten Antwort wird eine Unterhaltung aktiv.",
     FINISHED: "Beendete Unterhaltungen bleiben hier.",
     QUIET: "",
+    ERASED: "",
   },
   emptyMine: "Sie haben keine aktive Unterhaltung.",
   emptySearch: "Nichts gefunden.",
@@ -100,6 +102,7 @@ export const german: ConsoleWords = {
   message: "Nachricht",
   placeholder: {
     QUIET: "Dem Follower schreiben…",
+    ERASED: "Diese Unterhaltung wurde gelöscht",
     UNANSWERED: "Mit Ihrer Antwort gehört sie Ihnen…",
     ACTIVE: "Nachricht schreiben, / für Textbausteine…",
     OWNED: (owner) => `Gehört ${owner}. Beim Senden werden Sie gefragt, ob Sie übernehmen…`,

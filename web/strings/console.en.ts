@@ -48,12 +48,14 @@ export const english = {
     ACTIVE: "No conversation is active.",
     FINISHED: "Nothing was finished yet.",
     QUIET: "No quiet conversation.",
+    ERASED: "",
   },
   emptyHint: {
     UNANSWERED: "New questions appear here by themselves.",
     ACTIVE: "A conversation becomes active with its first answer.",
     FINISHED: "Finished conversations are kept here.",
     QUIET: "",
+    ERASED: "",
   },
   emptyMine: "You have no active conversation.",
   emptySearch: "Nothing found.",
@@ -99,6 +101,7 @@ export const english = {
   message: "Message",
   placeholder: {
     QUIET: "Write to the follower…",
+    ERASED: "This conversation was erased",
     UNANSWERED: "Your answer makes you the owner…",
     ACTIVE: "Write a message, / for canned replies…",
     OWNED: (owner: string) => `${owner} owns this conversation. Sending asks you to take over…`,
