@@ -1,6 +1,7 @@
 package io.parley.conversation;
 
 import io.parley.localstack.Infrastructure;
+import io.parley.localstack.identity.FollowerTokensKey;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ public class LocalInfrastructure implements QuarkusTestResourceLifecycleManager 
   public Map<String, String> start() {
     Map<String, String> settings = new HashMap<>(Infrastructure.start().environment());
     settings.put("quarkus.http.test-port", "0");
+    settings.put("PARLEY_FOLLOWER_TOKENS_KEY", FollowerTokensKey.create());
     settings.put("PARLEY_ATTACHMENT_SERVICE_URL", KnownAttachments.start());
     return settings;
   }
