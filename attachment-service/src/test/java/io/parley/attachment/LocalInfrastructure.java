@@ -25,6 +25,10 @@ public class LocalInfrastructure implements QuarkusTestResourceLifecycleManager 
     settings.put("parley.attachment.life.claim", "0s");
     settings.put("parley.attachment.upload.unsent-per-person", "1000");
     settings.put("quarkus.http.test-port", "0");
+    // As fast as ever at first, and then slow enough to be seen.
+    settings.put("parley.rate-limits.requests-of-identity", "1/s, 5000 at once");
+    settings.put("parley.rate-limits.requests-of-address", "1/s, 20 at once");
+    settings.put("parley.rate-limits.uploads-of-identity", "1/s, 500 at once");
     return settings;
   }
 

@@ -3,6 +3,7 @@ package io.parley.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.contracts.limit.Limit;
+import io.parley.contracts.limit.RateLimit;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.contracts.socket.ClientFrame;
 import io.parley.contracts.socket.CloseCode;
@@ -67,6 +68,30 @@ class DocumentedTablesTest {
         table("reference.md", "limit").stream()
             .map(row -> row.replaceAll("^(\\|[^|]*\\|[^|]*\\|).*", "$1"))
             .toList();
+
+    // Then
+    assertThat(documented).isEqualTo(expected);
+  }
+
+  @Test
+  void rateLimitsAreDocumented() {
+    // Given
+    List<String> expected =
+        Arrays.stream(RateLimit.values())
+            .map(
+                limit ->
+                    "| `%s` | %s | %s |"
+                        .formatted(
+                            limit.id(),
+                            limit.rate(),
+                            switch (limit.whenCrowded()) {
+                              case LET_THROUGH -> "let through";
+                              case REFUSE -> "refuse";
+                            }))
+            .toList();
+
+    // When
+    List<String> documented = table("reference.md", "rate limit");
 
     // Then
     assertThat(documented).isEqualTo(expected);

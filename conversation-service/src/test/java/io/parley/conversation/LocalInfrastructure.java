@@ -13,6 +13,9 @@ public class LocalInfrastructure implements QuarkusTestResourceLifecycleManager 
     Map<String, String> settings = new HashMap<>(Infrastructure.start().environment());
     settings.put("quarkus.http.test-port", "0");
     settings.put("PARLEY_FOLLOWER_TOKENS_KEY", FollowerTokensKey.create());
+    // As fast as ever at first, and then slow enough to be seen.
+    settings.put("parley.rate-limits.requests-of-identity", "1/s, 5000 at once");
+    settings.put("parley.rate-limits.requests-of-address", "1/s, 20 at once");
     settings.put("PARLEY_ATTACHMENT_SERVICE_URL", KnownAttachments.start());
     return settings;
   }

@@ -1,6 +1,7 @@
 package io.parley.analytics.identity;
 
 import io.parley.analytics.problem.ProblemException;
+import io.parley.analytics.ratelimit.RateLimits;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.JsonArray;
@@ -13,17 +14,20 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @RequestScoped
 public class ChannelAccess {
   private final SecurityIdentity identity;
+  private final RateLimits limits;
 
-  ChannelAccess(SecurityIdentity identity) {
+  ChannelAccess(SecurityIdentity identity, RateLimits limits) {
     this.identity = identity;
+    this.limits = limits;
   }
 
   /**
-   * The channel, if the caller has a part in it.
+   * The channel, if the caller has a part in it. Counts as a call of this person.
    *
-   * @throws ProblemException {@code not-found} otherwise
+   * @throws ProblemException {@code not-found} otherwise, {@code rate-limited} when asked too often
    */
   public AccessibleChannel get(String channelId) {
+    limits.countRequest("AGENT:" + identity.getPrincipal().getName());
     boolean own =
         identity.getPrincipal() instanceof JsonWebToken token
             && channelId.indexOf('\0') < 0

@@ -32,6 +32,8 @@ public class IngestMetrics {
         Counter.builder("parley.analytics.events.fetched")
             .description("Events fetched from the log, because Kafka did not bring them")
             .register(registry);
+    // There before it first happens: a rate begins at 0, not at 1.
+    LogTopics.NAMES.forEach(this::unreadables);
   }
 
   void applied(Projection.Outcome outcome) {
@@ -45,10 +47,13 @@ public class IngestMetrics {
   }
 
   void unreadable(String topic) {
-    Counter.builder("parley.analytics.events.unreadable")
+    unreadables(topic).increment();
+  }
+
+  private Counter unreadables(String topic) {
+    return Counter.builder("parley.analytics.events.unreadable")
         .tag("topic", topic)
         .description("Records that went to the dead-letter topic")
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 }

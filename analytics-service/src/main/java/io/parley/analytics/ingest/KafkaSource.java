@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,13 +21,23 @@ final class KafkaSource implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final long LOOK_UP_NANOS = Duration.ofSeconds(30).toNanos();
   private static final long STALLED_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long ENDS_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Consumer<byte[], byte[]> consumer;
   private final InStep inStep = new InStep();
+  private final LongSupplier nanoTime;
+  private Map<TopicPartition, Long> ends = Map.of();
+  private long endsAt;
   private long lookedUpAt;
-  private long tookAt = System.nanoTime();
+  private OptionalLong waitingSince = OptionalLong.empty();
 
   KafkaSource(String bootstrapServers) {
+    this(bootstrapServers, System::nanoTime);
+  }
+
+  KafkaSource(String bootstrapServers, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.endsAt = nanoTime.getAsLong() - ENDS_NANOS;
     Map<String, Object> settings = new HashMap<>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -71,7 +83,7 @@ final class KafkaSource implements AutoCloseable {
   }
 
   boolean lookUpIsDue() {
-    return System.nanoTime() - lookedUpAt > LOOK_UP_NANOS;
+    return nanoTime.getAsLong() - lookedUpAt > LOOK_UP_NANOS;
   }
 
   private Set<TopicPartition> lookUp() {
@@ -84,13 +96,13 @@ final class KafkaSource implements AutoCloseable {
                 partitions.forEach(one -> all.add(new TopicPartition(topic, one.partition())));
               }
             });
-    lookedUpAt = System.nanoTime();
+    lookedUpAt = nanoTime.getAsLong();
     return all;
   }
 
   /** Reads what has come, waiting a moment for it. */
   void poll() {
-    Set<TopicPartition> ahead = inStep.ahead();
+    Set<TopicPartition> ahead = inStep.ahead(consumer.assignment(), this::atEnd);
     consumer.resume(consumer.paused().stream().filter(p -> !ahead.contains(p)).toList());
     consumer.pause(ahead);
     consumer.poll(POLL).forEach(inStep::add);
@@ -102,15 +114,33 @@ final class KafkaSource implements AutoCloseable {
   }
 
   List<ConsumerRecord<byte[], byte[]>> take(int max) {
+    askForEnds();
     List<ConsumerRecord<byte[], byte[]>> taken =
-        inStep.take(max, consumer.assignment(), partition -> lag(partition) == 0);
-    if (taken.isEmpty() && System.nanoTime() - tookAt > STALLED_NANOS) {
-      taken = inStep.takeAny(max);
-    }
+        inStep.take(max, consumer.assignment(), this::atEnd);
+    long now = nanoTime.getAsLong();
     if (!taken.isEmpty() || inStep.size() == 0) {
-      tookAt = System.nanoTime();
+      waitingSince = OptionalLong.empty();
+    } else if (waitingSince.isEmpty()) {
+      waitingSince = OptionalLong.of(now);
+    } else if (now - waitingSince.getAsLong() > STALLED_NANOS) {
+      return inStep.takeAny(max);
     }
     return taken;
+  }
+
+  /**
+   * The lag of a partition is that of its last fetch: after a pause of this process, or behind a
+   * slow broker, a partition of which nothing lies here is "at its end" and has minutes to bring.
+   */
+  private void askForEnds() {
+    if (inStep.size() > 0 && nanoTime.getAsLong() - endsAt >= ENDS_NANOS) {
+      ends = consumer.endOffsets(consumer.assignment(), LOOK_UP_TIMEOUT);
+      endsAt = nanoTime.getAsLong();
+    }
+  }
+
+  private boolean atEnd(TopicPartition partition) {
+    return lag(partition) == 0 && consumer.position(partition) >= ends.getOrDefault(partition, 0L);
   }
 
   /** Records that were not taken yet; -1 while that is not known of every partition. */

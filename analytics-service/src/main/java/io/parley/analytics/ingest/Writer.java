@@ -195,7 +195,8 @@ public final class Writer {
         appliedAt = now;
         behind = source.behind();
       }
-      boolean idle = source.buffered() == 0;
+      // Adding up while there is much to read would be for periods that change again at once.
+      boolean idle = source.buffered() == 0 && behind < with.config().batch();
       if (now - caredAt >= CARE_NANOS || projectionIsFull(connection)) {
         care(connection, idle);
         caredAt = System.nanoTime();

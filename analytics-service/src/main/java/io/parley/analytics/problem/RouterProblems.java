@@ -16,14 +16,27 @@ public final class RouterProblems {
 
   /** The answer to somebody who is not signed in. */
   public static void challenge(RoutingContext context) {
+    if (!context.response().headWritten()) {
+      context.response().putHeader(HttpHeaders.WWW_AUTHENTICATE, ProblemResponses.CHALLENGE);
+      end(context, ProblemCode.UNAUTHENTICATED, "Send a bearer token.");
+    }
+  }
+
+  /** The answer to somebody who asks too often. */
+  public static void tooOften(RoutingContext context, String detail) {
+    end(context, ProblemCode.RATE_LIMITED, detail);
+  }
+
+  private static void end(RoutingContext context, ProblemCode code, String detail) {
     HttpServerResponse response = context.response();
-    if (!response.headWritten() && !response.ended()) {
-      Problem problem = Problem.of(ProblemCode.UNAUTHENTICATED, "Send a bearer token.");
+    if (!response.ended()) {
+      if (ProblemResponses.saysWhenToRetry(code)) {
+        response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(code.retryAfter().toSeconds()));
+      }
       response
-          .setStatusCode(problem.code().status())
-          .putHeader(HttpHeaders.WWW_AUTHENTICATE, ProblemResponses.CHALLENGE)
+          .setStatusCode(code.status())
           .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)
-          .end(body(problem));
+          .end(body(Problem.of(code, detail)));
     }
   }
 

@@ -12,6 +12,7 @@ import io.parley.analytics.log.LogUnavailableException;
 import io.parley.analytics.projection.FigureChecksum;
 import io.parley.analytics.projection.Generation;
 import io.parley.contracts.command.LogExport;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,6 +31,7 @@ import org.jboss.logging.Logger;
  * Compares figures with the log, and builds with each other. What is behind the log is fetched; a
  * difference that stays is a fault, and shows in the metrics.
  */
+@Startup
 @ApplicationScoped
 class Auditor {
   private static final Logger LOG = Logger.getLogger(Auditor.class);

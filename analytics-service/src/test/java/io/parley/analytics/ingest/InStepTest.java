@@ -51,6 +51,43 @@ class InStepTest {
   }
 
   @Test
+  void whereMoreIsToComeTheLastThatIsHereHoldsUpTheOthers() {
+    // Given
+    add(ONE, 10, 1);
+    add(ONE, 20, 1);
+    add(ONE, 30, 1);
+    add(TWO, 15, 1);
+    add(TWO, 20, 1);
+
+    // When
+    List<ConsumerRecord<byte[], byte[]>> first =
+        inStep.take(10, Set.of(ONE, TWO), partition -> !partition.equals(TWO));
+    add(TWO, 20, 1);
+    List<ConsumerRecord<byte[], byte[]>> then =
+        inStep.take(10, Set.of(ONE, TWO), partition -> true);
+
+    // Then
+    assertThat(first).extracting(ConsumerRecord::timestamp).containsExactly(10L, 15L);
+    assertThat(then).extracting(ConsumerRecord::timestamp).containsExactly(20L, 20L, 20L, 30L);
+  }
+
+  @Test
+  void aMillisecondIsTakenWhole() {
+    // Given
+    add(ONE, 10, 1);
+    add(ONE, 10, 1);
+    add(TWO, 10, 1);
+    add(TWO, 11, 1);
+
+    // When
+    List<ConsumerRecord<byte[], byte[]>> taken =
+        inStep.take(1, Set.of(ONE, TWO), partition -> true);
+
+    // Then
+    assertThat(taken).extracting(ConsumerRecord::timestamp).containsExactly(10L, 10L, 10L);
+  }
+
+  @Test
   void aPartitionFarAheadIsNotReadOn() {
     // Given
     for (int i = 0; i < InStep.AHEAD; i++) {
@@ -59,24 +96,27 @@ class InStepTest {
     add(TWO, 0, 1);
 
     // When, then
-    assertThat(inStep.ahead()).containsExactly(ONE);
+    assertThat(inStep.ahead(Set.of(ONE, TWO), partition -> false)).containsExactly(ONE);
   }
 
   @Test
-  void whatIsLargeIsReadOnOnlyWhereThereIsNothing() {
+  void whatIsLargeIsReadOnOnlyWhereTheOthersWaitForIt() {
     // Given
     int records = 0;
+    add(TWO, 0, 1);
     for (long bytes = 0; bytes < InStep.LARGE; bytes += 1_000_000) {
-      add(ONE, records++, 1_000_000);
+      add(ONE, ++records, 1_000_000);
     }
 
     // When
-    Set<TopicPartition> whileLarge = inStep.ahead();
-    inStep.take(records - 1, Set.of(ONE), partition -> true);
+    Set<TopicPartition> whileLarge = inStep.ahead(Set.of(ONE, TWO), partition -> false);
+    Set<TopicPartition> atTheEnd = inStep.ahead(Set.of(ONE, TWO), partition -> true);
+    inStep.take(records, Set.of(ONE, TWO), partition -> true);
 
     // Then
     assertThat(whileLarge).containsExactly(ONE);
-    assertThat(inStep.ahead()).isEmpty();
+    assertThat(atTheEnd).containsExactlyInAnyOrder(ONE, TWO);
+    assertThat(inStep.ahead(Set.of(ONE, TWO), partition -> false)).isEmpty();
   }
 
   private void add(TopicPartition partition, long timestamp, int bytes) {

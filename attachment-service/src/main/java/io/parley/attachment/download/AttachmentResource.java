@@ -7,7 +7,9 @@ import io.parley.attachment.identity.Callers;
 import io.parley.attachment.identity.Role;
 import io.parley.attachment.link.Links;
 import io.parley.attachment.problem.ProblemException;
+import io.parley.attachment.ratelimit.RateLimits;
 import io.parley.attachment.upload.UploadConfig;
+import io.parley.contracts.command.Actor;
 import io.parley.contracts.limit.Limit;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -39,12 +41,19 @@ public class AttachmentResource {
   private final Links links;
   private final UploadConfig uploads;
   private final SecurityIdentity identity;
+  private final RateLimits limits;
 
-  AttachmentResource(Reach reach, Links links, UploadConfig uploads, SecurityIdentity identity) {
+  AttachmentResource(
+      Reach reach,
+      Links links,
+      UploadConfig uploads,
+      SecurityIdentity identity,
+      RateLimits limits) {
     this.reach = reach;
     this.links = links;
     this.uploads = uploads;
     this.identity = identity;
+    this.limits = limits;
   }
 
   /** What may be uploaded. */
@@ -96,6 +105,13 @@ public class AttachmentResource {
         Limit.ATTACHMENTS_PER_MESSAGE.intValue());
   }
 
+  /** Who asks, counted as a call of this person. */
+  private Actor caller() {
+    Actor actor = Callers.of(identity);
+    limits.countRequest(Callers.key(actor));
+    return actor;
+  }
+
   private static List<String> extensions(FileKind kind) {
     return Arrays.stream(FileType.values())
         .filter(type -> type.kind() == kind)
@@ -108,9 +124,7 @@ public class AttachmentResource {
   @RolesAllowed({Role.AGENT, Role.FOLLOWER})
   @Operation(operationId = "getAttachment", summary = "One file, with links to its content")
   public Uni<AttachmentView> get(@PathParam("attachmentId") String attachmentId) {
-    return reach
-        .find(attachmentId, Callers.of(identity))
-        .map(file -> AttachmentView.of(file, links));
+    return reach.find(attachmentId, caller()).map(file -> AttachmentView.of(file, links));
   }
 
   @POST
@@ -126,7 +140,7 @@ public class AttachmentResource {
     }
     List<UUID> ids = body.ids().stream().map(Reach::parse).flatMap(Optional::stream).toList();
     return reach
-        .find(ids, Callers.of(identity))
+        .find(ids, caller())
         .map(
             files ->
                 new Described(files.stream().map(file -> AttachmentView.of(file, links)).toList()));

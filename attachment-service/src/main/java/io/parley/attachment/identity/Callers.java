@@ -52,6 +52,11 @@ public final class Callers {
     return new Actor(role, token.getSubject(), name(token), channels(token));
   }
 
+  /** One name for one person, to count by. */
+  public static String key(Actor actor) {
+    return actor.role() + ":" + actor.id();
+  }
+
   private static String name(JsonWebToken token) {
     Object claim = token.getClaim("name");
     String name = claim instanceof JsonString json ? json.getString() : String.valueOf(claim);

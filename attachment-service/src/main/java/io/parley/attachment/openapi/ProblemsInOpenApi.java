@@ -22,9 +22,9 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 public class ProblemsInOpenApi implements OASFilter {
   private static final String PROBLEM = "Problem";
 
-  private static final List<Integer> EVERYWHERE = List.of(400, 401, 403, 404, 406, 500, 503);
+  private static final List<Integer> EVERYWHERE = List.of(400, 401, 403, 404, 406, 429, 500, 503);
   private static final List<Integer> WITH_BODY = List.of(413, 415);
-  private static final List<Integer> COMMANDS = List.of(409, 422, 429, 507);
+  private static final List<Integer> COMMANDS = List.of(409, 422, 507);
   private static final List<Integer> WITH_RANGE = List.of(416);
 
   @Override
@@ -59,7 +59,7 @@ public class ProblemsInOpenApi implements OASFilter {
                         OASFactory.createMediaType()
                             .schema(
                                 OASFactory.createSchema().ref("#/components/schemas/" + PROBLEM))));
-    if (status == 503) {
+    if (status == 429 || status == 503) {
       response.addHeader("Retry-After", retryAfter());
     }
     operation.getResponses().addAPIResponse(Integer.toString(status), response);

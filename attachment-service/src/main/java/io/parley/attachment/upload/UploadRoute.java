@@ -7,6 +7,7 @@ import io.parley.attachment.identity.Callers;
 import io.parley.attachment.link.Links;
 import io.parley.attachment.problem.ProblemException;
 import io.parley.attachment.problem.RouteProblems;
+import io.parley.attachment.ratelimit.RateLimits;
 import io.parley.attachment.record.Attachment;
 import io.parley.attachment.record.Attachments;
 import io.parley.attachment.storage.FullStorage;
@@ -42,6 +43,7 @@ public class UploadRoute {
   private final Attachments attachments;
   private final ConversationClient conversations;
   private final Links links;
+  private final RateLimits limits;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Inflow.Memory memory = new Inflow.Memory();
 
@@ -53,7 +55,8 @@ public class UploadRoute {
       Uploads uploads,
       Attachments attachments,
       ConversationClient conversations,
-      Links links) {
+      Links links,
+      RateLimits limits) {
     this.vertx = vertx;
     this.workers = workers;
     this.config = config;
@@ -62,6 +65,7 @@ public class UploadRoute {
     this.attachments = attachments;
     this.conversations = conversations;
     this.links = links;
+    this.limits = limits;
   }
 
   void register(@Observes Router router) {
@@ -97,6 +101,7 @@ public class UploadRoute {
         Callers.find(context)
             .orElseThrow(
                 () -> new ProblemException(ProblemCode.UNAUTHENTICATED, "Send a bearer token."));
+    limits.countUpload(Callers.key(actor));
     Incoming incoming = Incoming.of(context.request(), inflow);
     incoming.requireFits(config);
     requireRoom(incoming.announcedBytes());

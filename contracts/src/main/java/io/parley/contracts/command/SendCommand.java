@@ -8,6 +8,7 @@ import java.util.List;
  * conversation.
  *
  * @param takeOverFrom the owner's id that the agent saw when confirming a takeover, or null
+ * @param traceparent its place in a trace, see {@code TraceParent}; null when it is in none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SendCommand(
@@ -17,8 +18,21 @@ public record SendCommand(
     String clientMessageId,
     String text,
     List<String> attachmentIds,
-    String takeOverFrom) {
+    String takeOverFrom,
+    String traceparent) {
   public SendCommand {
     attachmentIds = attachmentIds == null ? List.of() : List.copyOf(attachmentIds);
+  }
+
+  /** A command that is in no trace. */
+  public SendCommand(
+      Actor actor,
+      String conversationId,
+      String channelId,
+      String clientMessageId,
+      String text,
+      List<String> attachmentIds,
+      String takeOverFrom) {
+    this(actor, conversationId, channelId, clientMessageId, text, attachmentIds, takeOverFrom, null);
   }
 }

@@ -1,13 +1,21 @@
 package io.parley.conversation.cannedreply;
 
+import static io.parley.conversation.audit.AuditAction.CANNED_REPLY_REMOVED;
+import static io.parley.conversation.audit.AuditAction.CANNED_REPLY_SAVED;
+
 import io.parley.contracts.limit.Limit;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.access.AccessibleChannel;
+import io.parley.conversation.audit.AuditAction;
+import io.parley.conversation.audit.AuditEntry;
+import io.parley.conversation.audit.AuditLog;
 import io.parley.conversation.database.Database;
+import io.parley.conversation.identity.Agent;
 import io.parley.conversation.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,48 +58,57 @@ class CannedReplies {
     return database.query(LIST, channel.id()).map(rows -> new CannedReply.Page(read(rows)));
   }
 
-  Uni<CannedReply> add(AccessibleChannel channel, String shortcut, String text) {
-    Tuple row =
-        Tuple.of(UUID.randomUUID(), channel.id(), shortcut, text, Limit.CANNED_REPLIES.value());
+  Uni<CannedReply> add(AccessibleChannel channel, String shortcut, String text, Agent by) {
+    UUID id = UUID.randomUUID();
+    Tuple row = Tuple.of(id, channel.id(), shortcut, text, Limit.CANNED_REPLIES.value());
     return database
         .inTransaction(
             transaction ->
                 transaction
                     .preparedQuery(LOCK)
                     .execute(Tuple.of(channel.id()))
-                    .chain(() -> transaction.preparedQuery(ADD).execute(row)))
+                    .chain(() -> transaction.preparedQuery(ADD).execute(row))
+                    .map(rows -> read(rows).stream().findFirst().orElseThrow(CannedReplies::full))
+                    .call(() -> record(transaction, channel, by, CANNED_REPLY_SAVED, id)))
         .onFailure(CannedReplies::isTaken)
-        .transform(failure -> taken(shortcut))
-        .map(
-            rows ->
-                read(rows).stream()
-                    .findFirst()
-                    .orElseThrow(
-                        () ->
-                            new ProblemException(
-                                ProblemCode.LIMIT_REACHED,
-                                "A channel has at most %d canned replies."
-                                    .formatted(Limit.CANNED_REPLIES.value()))));
+        .transform(failure -> taken(shortcut));
   }
 
-  Uni<CannedReply> change(AccessibleChannel channel, UUID id, String shortcut, String text) {
+  Uni<CannedReply> change(
+      AccessibleChannel channel, UUID id, String shortcut, String text, Agent by) {
     return database
-        .query(CHANGE, channel.id(), id, shortcut, text)
+        .inTransaction(
+            transaction ->
+                transaction
+                    .preparedQuery(CHANGE)
+                    .execute(Tuple.of(channel.id(), id, shortcut, text))
+                    .map(
+                        rows ->
+                            read(rows).stream().findFirst().orElseThrow(ProblemException::notFound))
+                    .call(() -> record(transaction, channel, by, CANNED_REPLY_SAVED, id)))
         .onFailure(CannedReplies::isTaken)
-        .transform(failure -> taken(shortcut))
-        .map(rows -> read(rows).stream().findFirst().orElseThrow(ProblemException::notFound));
+        .transform(failure -> taken(shortcut));
   }
 
-  Uni<Void> delete(AccessibleChannel channel, UUID id) {
-    return database
-        .query(DELETE, channel.id(), id)
-        .invoke(
-            rows -> {
-              if (rows.rowCount() == 0) {
-                throw ProblemException.notFound();
-              }
-            })
-        .replaceWithVoid();
+  Uni<Void> delete(AccessibleChannel channel, UUID id, Agent by) {
+    return database.inTransaction(
+        transaction ->
+            transaction
+                .preparedQuery(DELETE)
+                .execute(Tuple.of(channel.id(), id))
+                .invoke(
+                    rows -> {
+                      if (rows.rowCount() == 0) {
+                        throw ProblemException.notFound();
+                      }
+                    })
+                .chain(() -> record(transaction, channel, by, CANNED_REPLY_REMOVED, id)));
+  }
+
+  private static Uni<Void> record(
+      SqlConnection transaction, AccessibleChannel channel, Agent by, AuditAction action, UUID id) {
+    return AuditLog.record(
+        transaction, AuditEntry.of(channel.id(), by.person(), action, id.toString()));
   }
 
   private static List<CannedReply> read(RowSet<Row> rows) {
@@ -106,6 +123,12 @@ class CannedReplies {
 
   private static boolean isTaken(Throwable failure) {
     return failure instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState());
+  }
+
+  private static ProblemException full() {
+    return new ProblemException(
+        ProblemCode.LIMIT_REACHED,
+        "A channel has at most %d canned replies.".formatted(Limit.CANNED_REPLIES.value()));
   }
 
   private static ProblemException taken(String shortcut) {

@@ -3,6 +3,7 @@ package io.parley.conversation.cannedreply;
 import io.parley.contracts.limit.Limit;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.access.ChannelAccess;
+import io.parley.conversation.identity.Agent;
 import io.parley.conversation.identity.CurrentAgent;
 import io.parley.conversation.identity.Role;
 import io.parley.conversation.log.ConversationRef;
@@ -64,12 +65,13 @@ public class CannedReplyResource {
   @RolesAllowed(Role.CHAT_ADMIN)
   @Operation(operationId = "addCannedReply", summary = "Add a canned reply")
   public Uni<CannedReply> add(@PathParam("channelId") String channelId, Edit body) {
+    Agent agent = caller.get();
     return access
-        .forAgent(channelId, caller.get())
+        .forAgent(channelId, agent)
         .flatMap(
             channel -> {
               check(body);
-              return replies.add(channel, body.shortcut(), body.text());
+              return replies.add(channel, body.shortcut(), body.text(), agent);
             });
   }
 
@@ -80,12 +82,13 @@ public class CannedReplyResource {
   @Operation(operationId = "changeCannedReply", summary = "Change a canned reply")
   public Uni<CannedReply> change(
       @PathParam("channelId") String channelId, @PathParam("replyId") String replyId, Edit body) {
+    Agent agent = caller.get();
     return access
-        .forAgent(channelId, caller.get())
+        .forAgent(channelId, agent)
         .flatMap(
             channel -> {
               check(body);
-              return replies.change(channel, id(replyId), body.shortcut(), body.text());
+              return replies.change(channel, id(replyId), body.shortcut(), body.text(), agent);
             });
   }
 
@@ -95,9 +98,10 @@ public class CannedReplyResource {
   @Operation(operationId = "deleteCannedReply", summary = "Delete a canned reply")
   public Uni<Void> delete(
       @PathParam("channelId") String channelId, @PathParam("replyId") String replyId) {
+    Agent agent = caller.get();
     return access
-        .forAgent(channelId, caller.get())
-        .flatMap(channel -> replies.delete(channel, id(replyId)));
+        .forAgent(channelId, agent)
+        .flatMap(channel -> replies.delete(channel, id(replyId), agent));
   }
 
   private static UUID id(String replyId) {

@@ -7,6 +7,9 @@ import io.parley.contracts.event.Person;
 import io.parley.contracts.json.Json;
 import io.parley.contracts.topic.Topic;
 import io.parley.conversation.access.AccessibleChannel;
+import io.parley.conversation.audit.AuditAction;
+import io.parley.conversation.audit.AuditEntry;
+import io.parley.conversation.audit.AuditLog;
 import io.parley.conversation.database.Database;
 import io.parley.conversation.identity.Agent;
 import io.parley.conversation.outbox.Outbox;
@@ -18,6 +21,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 
 /** Reads and changes the chat modes of channels. */
 @ApplicationScoped
@@ -71,7 +75,22 @@ class ChannelChats {
         .preparedQuery(CHANGE)
         .execute(Tuple.of(channelId, mode.name(), by.id(), by.name()))
         .map(rows -> read(rows.iterator().next()))
-        .call(chat -> outbox.append(transaction, List.of(told(chat))));
+        .call(chat -> outbox.append(transaction, List.of(told(chat))))
+        .call(chat -> AuditLog.record(transaction, recorded(chat)));
+  }
+
+  private static AuditEntry recorded(ChannelChat chat) {
+    AuditAction action =
+        switch (chat.mode()) {
+          case TWO_WAY -> AuditAction.CHAT_ENABLED;
+          case ONE_WAY -> AuditAction.CHAT_DISABLED;
+        };
+    return AuditEntry.of(
+        chat.channelId(),
+        chat.changedBy(),
+        action,
+        chat.channelId(),
+        Map.of("revision", Long.toString(chat.revision())));
   }
 
   private static OutboxRecord told(ChannelChat chat) {

@@ -3,13 +3,18 @@ package io.parley.conversation.channel;
 import io.parley.contracts.event.ChatMode;
 import io.parley.conversation.access.AccessibleChannel;
 import io.parley.conversation.access.ChannelAccess;
+import io.parley.conversation.audit.AuditAction;
+import io.parley.conversation.audit.AuditEntry;
+import io.parley.conversation.audit.AuditLog;
 import io.parley.conversation.database.Database;
+import io.parley.conversation.identity.Agent;
 import io.parley.conversation.identity.CurrentAgent;
 import io.parley.conversation.identity.Role;
 import io.parley.conversation.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -75,13 +80,14 @@ public class ChannelResource {
       operationId = "describeChannel",
       summary = "Say what the channel is; open sockets learn it with their next welcome")
   public Uni<ChannelProfile> describe(@PathParam("channelId") String channelId, Edit body) {
+    Agent agent = caller.get();
     return access
-        .forAgent(channelId, caller.get())
-        .flatMap(channel -> change(channel, body))
+        .forAgent(channelId, agent)
+        .flatMap(channel -> change(channel, body, agent))
         .map(ChannelResource::read);
   }
 
-  private Uni<RowSet<Row>> change(AccessibleChannel channel, Edit body) {
+  private Uni<RowSet<Row>> change(AccessibleChannel channel, Edit body, Agent agent) {
     if (body == null || body.name() == null || body.name().isBlank()) {
       throw ProblemException.malformed("name is missing.");
     }
@@ -94,7 +100,15 @@ public class ChannelResource {
     if (body.pictureUrl() != null && !PICTURE.matcher(body.pictureUrl()).matches()) {
       throw ProblemException.malformed("pictureUrl must start with https:// or with one slash.");
     }
-    return database.query(CHANGE, channel.id(), body.name(), description, body.pictureUrl());
+    Tuple row = Tuple.of(channel.id(), body.name(), description, body.pictureUrl());
+    AuditEntry entry =
+        AuditEntry.of(channel.id(), agent.person(), AuditAction.CHANNEL_DESCRIBED, channel.id());
+    return database.inTransaction(
+        transaction ->
+            transaction
+                .preparedQuery(CHANGE)
+                .execute(row)
+                .call(() -> AuditLog.record(transaction, entry)));
   }
 
   private static ChannelProfile read(RowSet<Row> rows) {

@@ -4,7 +4,11 @@ import io.parley.contracts.event.EngagementKind;
 import io.parley.contracts.limit.Limit;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.access.AccessibleChannel;
+import io.parley.conversation.audit.AuditAction;
+import io.parley.conversation.audit.AuditEntry;
+import io.parley.conversation.audit.AuditLog;
 import io.parley.conversation.database.Database;
+import io.parley.conversation.identity.Agent;
 import io.parley.conversation.problem.ProblemException;
 import io.parley.conversation.request.Cursor;
 import io.smallrye.mutiny.Uni;
@@ -18,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -67,19 +72,35 @@ class CatalogueEditor {
   }
 
   /** Adds or replaces one. */
-  Uni<CatalogueEntry> put(AccessibleChannel channel, CatalogueEntry entry) {
+  Uni<CatalogueEntry> put(AccessibleChannel channel, CatalogueEntry entry, Agent by) {
     return database
         .inTransaction(
             transaction ->
                 lock(transaction, channel)
                     .chain(() -> store(transaction, channel, List.of(entry)))
-                    .chain(() -> requireRoom(transaction, channel)))
+                    .chain(() -> requireRoom(transaction, channel))
+                    .chain(
+                        () ->
+                            AuditLog.record(
+                                transaction,
+                                AuditEntry.of(
+                                    channel.id(),
+                                    by.person(),
+                                    AuditAction.ENGAGEMENT_SAVED,
+                                    entry.id()))))
         .replaceWith(entry);
   }
 
   /** Replaces the whole catalogue, or nothing of it. */
-  Uni<Void> load(AccessibleChannel channel, List<CatalogueEntry> entries) {
+  Uni<Void> load(AccessibleChannel channel, List<CatalogueEntry> entries, Agent by) {
     String[] ids = entries.stream().map(CatalogueEntry::id).toArray(String[]::new);
+    AuditEntry loaded =
+        AuditEntry.of(
+            channel.id(),
+            by.person(),
+            AuditAction.CATALOGUE_LOADED,
+            channel.id(),
+            Map.of("engagements", Integer.toString(ids.length)));
     return database.inTransaction(
         transaction ->
             lock(transaction, channel)
@@ -88,19 +109,25 @@ class CatalogueEditor {
                         transaction
                             .preparedQuery(DELETE_OTHERS)
                             .execute(Tuple.of(channel.id(), ids)))
-                .chain(() -> store(transaction, channel, entries)));
+                .chain(() -> store(transaction, channel, entries))
+                .chain(() -> AuditLog.record(transaction, loaded)));
   }
 
-  Uni<Void> delete(AccessibleChannel channel, String id) {
-    return database
-        .query(DELETE, channel.id(), id)
-        .invoke(
-            rows -> {
-              if (rows.rowCount() == 0) {
-                throw ProblemException.notFound();
-              }
-            })
-        .replaceWithVoid();
+  Uni<Void> delete(AccessibleChannel channel, String id, Agent by) {
+    AuditEntry removed =
+        AuditEntry.of(channel.id(), by.person(), AuditAction.ENGAGEMENT_REMOVED, id);
+    return database.inTransaction(
+        transaction ->
+            transaction
+                .preparedQuery(DELETE)
+                .execute(Tuple.of(channel.id(), id))
+                .invoke(
+                    rows -> {
+                      if (rows.rowCount() == 0) {
+                        throw ProblemException.notFound();
+                      }
+                    })
+                .chain(() -> AuditLog.record(transaction, removed)));
   }
 
   private static Uni<RowSet<Row>> lock(SqlConnection transaction, AccessibleChannel channel) {

@@ -3,6 +3,7 @@ package io.parley.conversation.engagement;
 import io.parley.contracts.limit.Limit;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.access.ChannelAccess;
+import io.parley.conversation.identity.Agent;
 import io.parley.conversation.identity.CurrentAgent;
 import io.parley.conversation.identity.Role;
 import io.parley.conversation.problem.ProblemException;
@@ -76,12 +77,15 @@ public class CatalogueResource {
       summary = "Replace the whole catalogue",
       description = "All or nothing: when one engagement is wrong, none is changed.")
   public Uni<Loaded> load(@PathParam("channelId") String channelId, Load body) {
+    Agent agent = caller.get();
     return access
-        .forAgent(channelId, caller.get())
+        .forAgent(channelId, agent)
         .flatMap(
             channel -> {
               List<CatalogueEntry> entries = checked(body);
-              return editor.load(channel, entries).replaceWith(() -> new Loaded(entries.size()));
+              return editor
+                  .load(channel, entries, agent)
+                  .replaceWith(() -> new Loaded(entries.size()));
             });
   }
 
@@ -94,14 +98,15 @@ public class CatalogueResource {
       @PathParam("channelId") String channelId,
       @PathParam("engagementId") String engagementId,
       CatalogueEntry body) {
+    Agent agent = caller.get();
     return access
-        .forAgent(channelId, caller.get())
+        .forAgent(channelId, agent)
         .flatMap(
             channel -> {
               if (body == null) {
                 throw ProblemException.malformed("Send the engagement as a JSON object.");
               }
-              return editor.put(channel, body.withId(engagementId).checked());
+              return editor.put(channel, body.withId(engagementId).checked(), agent);
             });
   }
 
@@ -113,13 +118,14 @@ public class CatalogueResource {
       summary = "Take an engagement out of the catalogue; what was sent stays")
   public Uni<Void> delete(
       @PathParam("channelId") String channelId, @PathParam("engagementId") String engagementId) {
+    Agent agent = caller.get();
     return access
-        .forAgent(channelId, caller.get())
+        .forAgent(channelId, agent)
         .flatMap(
             channel ->
                 engagementId.indexOf('\0') >= 0
                     ? Uni.createFrom().failure(ProblemException::notFound)
-                    : editor.delete(channel, engagementId));
+                    : editor.delete(channel, engagementId, agent));
   }
 
   private static List<CatalogueEntry> checked(Load body) {

@@ -3,6 +3,8 @@ package io.parley.conversation.engagement;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.contracts.topic.Topic;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -18,6 +20,7 @@ import org.jboss.logging.Logger;
  * Puts aside what cannot be read, with the reason and the place it came from, which is also its
  * key. The connector's own dead letters cannot hold a record that is as large as the broker allows.
  */
+@Startup
 @ApplicationScoped
 class DeadLetters {
   static final String REASON = "parley_reason";
@@ -36,6 +39,8 @@ class DeadLetters {
   DeadLetters(@Channel("dead-letter") MutinyEmitter<byte[]> letters, MeterRegistry metrics) {
     this.letters = letters;
     this.metrics = metrics;
+    // There from the start, before it first happens: a rate begins at 0, not at 1.
+    metrics.counter(METRIC, "topic", Topic.ENGAGEMENT_RECORDED.topicName());
   }
 
   /** Done when the broker has the letter. */

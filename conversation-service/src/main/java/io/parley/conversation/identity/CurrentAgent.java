@@ -3,6 +3,7 @@ package io.parley.conversation.identity;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.log.MessageRules;
 import io.parley.conversation.problem.ProblemException;
+import io.parley.conversation.ratelimit.RateLimits;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.JsonArray;
@@ -17,17 +18,29 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @RequestScoped
 public class CurrentAgent {
   private final SecurityIdentity identity;
+  private final RateLimits limits;
+  private Agent agent;
 
-  CurrentAgent(SecurityIdentity identity) {
+  CurrentAgent(SecurityIdentity identity, RateLimits limits) {
     this.identity = identity;
+    this.limits = limits;
   }
 
   /**
-   * Who asks.
+   * Who asks. The first time in a request, this counts as a call of that agent.
    *
-   * @throws ProblemException when the token does not say who it is
+   * @throws ProblemException when the token does not say who it is, or that agent asks too often
    */
   public Agent get() {
+    if (agent == null) {
+      Agent asking = read();
+      limits.countRequest("AGENT:" + asking.id());
+      agent = asking;
+    }
+    return agent;
+  }
+
+  private Agent read() {
     if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
       throw unusable();
     }

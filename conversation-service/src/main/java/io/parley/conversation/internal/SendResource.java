@@ -19,6 +19,7 @@ import io.parley.conversation.log.ConversationRef;
 import io.parley.conversation.log.LogCommand;
 import io.parley.conversation.log.MessageRules;
 import io.parley.conversation.log.Outcome;
+import io.parley.conversation.trace.Tracing;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
@@ -202,7 +203,8 @@ public class SendResource {
         command.text(),
         carried,
         null,
-        command.takeOverFrom());
+        command.takeOverFrom(),
+        Tracing.continued(command.traceparent()));
   }
 
   private static SendResult toResult(Outcome outcome) {

@@ -11,6 +11,8 @@ import io.parley.contracts.event.SentEngagement;
 import io.parley.contracts.json.Json;
 import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.conversation.audit.AuditEntry;
+import io.parley.conversation.lifecycle.ConversationState;
 import io.parley.conversation.lifecycle.Decision;
 import io.parley.conversation.lifecycle.Lifecycle;
 import io.vertx.mutiny.sqlclient.Row;
@@ -40,6 +42,7 @@ final class Batch {
   private final Map<MessageKey, ConversationEvent> storedHere = new HashMap<>();
   private final List<Appended> appended = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
+  private final List<AuditEntry> audited = new ArrayList<>();
   private final Deletions deletions;
 
   Batch(RowSet<Row> locked, Deletions deletions) {
@@ -75,8 +78,12 @@ final class Batch {
     outcomes.add(decide(command, earlierTry, now));
   }
 
-  /** One event of the log, with its JSON as it will be stored and published. */
-  record Appended(ConversationEvent event, String body) {}
+  /**
+   * One event of the log, with its JSON as it will be stored and published.
+   *
+   * @param traceparent place in a trace of the command that it comes from, or null
+   */
+  record Appended(ConversationEvent event, String body, String traceparent) {}
 
   private record MessageKey(UUID conversationId, Participant sender, String clientMessageId) {}
 
@@ -90,6 +97,17 @@ final class Batch {
 
   List<Appended> appended() {
     return appended;
+  }
+
+  /** What the audit is told of it; nearly always nothing. */
+  List<AuditEntry> audited() {
+    return audited;
+  }
+
+  /** The places in traces, one an event; null when no event has any, as most batches. */
+  String[] traceparents() {
+    boolean none = appended.stream().allMatch(one -> one.traceparent() == null);
+    return none ? null : appended.stream().map(Appended::traceparent).toArray(String[]::new);
   }
 
   /** The conversations that have something new. */
@@ -144,9 +162,11 @@ final class Batch {
       Decision.Accepted accepted,
       LogCommand command,
       OffsetDateTime now) {
+    ConversationState before = conversation.state;
     ConversationEvent last = null;
     for (ConversationEvent event : conversation.apply(accepted, command, now)) {
-      appended.add(new Appended(event, toJson(event)));
+      appended.add(new Appended(event, toJson(event), command.traceparent()));
+      Audited.entry(before, event).ifPresent(audited::add);
       last = event;
     }
     Objects.requireNonNull(last, "An accepted command records at least one fact");

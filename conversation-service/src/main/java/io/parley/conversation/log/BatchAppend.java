@@ -51,7 +51,7 @@ final class BatchAppend {
                     $23::text[], $24::text[], $25::text[])
           AS e(conversation_id, seq, type, at, sender_role, sender_id, client_message_id, body)
       )
-      INSERT INTO outbox (topics, bodies) VALUES ($26, $25)""";
+      INSERT INTO outbox (topics, bodies, traceparents) VALUES ($26, $25, $28)""";
 
   private static final String AGENT = ParticipantRole.AGENT.name();
 
@@ -63,6 +63,7 @@ final class BatchAppend {
     addStatusCounts(tuple, batch.changed());
     addEvents(tuple, batch.appended());
     add(tuple, batch.changed(), Long[]::new, c -> c.lastPublicSeq);
+    tuple.addValue(batch.traceparents());
     return tuple;
   }
 

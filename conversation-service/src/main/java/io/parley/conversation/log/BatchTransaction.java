@@ -1,8 +1,14 @@
 package io.parley.conversation.log;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.conversation.audit.AuditLog;
 import io.parley.conversation.outbox.Outbox;
+import io.parley.conversation.trace.Tracing;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -11,9 +17,12 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -53,16 +62,46 @@ class BatchTransaction {
 
   private static final int ATTEMPTS = 3;
 
+  private static final Duration[] BUCKETS =
+      IntStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
   private final Pool pool;
   private final Outbox outbox;
+  private final Tracing tracing;
+  private final Timer timer;
 
-  BatchTransaction(Pool pool, Outbox outbox) {
+  BatchTransaction(Pool pool, Outbox outbox, Tracing tracing, MeterRegistry metrics) {
     this.pool = pool;
     this.outbox = outbox;
+    this.tracing = tracing;
+    this.timer =
+        Timer.builder("parley.log.transaction")
+            .description("One batch of commands as one transaction, with its tries")
+            .serviceLevelObjectives(BUCKETS)
+            .register(metrics);
   }
 
   /** Returns one outcome a command, in their order; never fails. */
   Uni<List<Outcome>> run(List<LogCommand> commands) {
+    long began = System.nanoTime();
+    Span span =
+        tracing.startBatch(
+            "append to the log",
+            SpanKind.CLIENT,
+            commands.stream().map(LogCommand::traceparent).toList());
+    span.setAttribute("db.system.name", "postgresql");
+    return tried(commands)
+        .onTermination()
+        .invoke(
+            () -> {
+              timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+              span.end();
+            });
+  }
+
+  private Uni<List<Outcome>> tried(List<LogCommand> commands) {
     return attempt(commands)
         .onFailure(BatchTransaction::isConflict)
         .retry()
@@ -104,11 +143,12 @@ class BatchTransaction {
     Uni<RowSet<Row>> append =
         connection.preparedQuery(BatchAppend.SQL).execute(BatchAppend.parameters(batch));
     Uni<Void> deleted = deletions.store(connection);
+    Uni<Void> recorded = AuditLog.record(connection, batch.audited());
     // COMMIT after a failed statement answers without an error but rolls back: all must succeed.
     Uni<RowSet<Row>> commit = connection.query("COMMIT").execute();
     return Uni.combine()
         .all()
-        .unis(append, deleted, commit)
+        .unis(append, deleted, recorded, commit)
         .asTuple()
         .invoke(outbox::committed)
         .replaceWith(batch::outcomes);
@@ -133,7 +173,7 @@ class BatchTransaction {
   private Uni<List<Outcome>> oneByOne(List<LogCommand> commands) {
     List<Uni<List<Outcome>>> runs = new ArrayList<>(commands.size());
     for (LogCommand command : commands) {
-      runs.add(Uni.createFrom().deferred(() -> run(List.of(command))));
+      runs.add(Uni.createFrom().deferred(() -> tried(List.of(command))));
     }
     return Uni.join()
         .all(runs)

@@ -20,6 +20,11 @@ public sealed interface LogCommand {
     return null;
   }
 
+  /** Its place in a trace; null when it is in none. */
+  default String traceparent() {
+    return null;
+  }
+
   /** What the rules are asked. */
   Intent intent();
 
@@ -30,6 +35,7 @@ public sealed interface LogCommand {
    * @param attachments claimed for this message, in the order chosen by the sender
    * @param engagement null for an ordinary message
    * @param takeOverFrom the owner's id that an agent saw when confirming a takeover, or null
+   * @param traceparent its place in a trace, or null
    */
   record Send(
       UUID conversationId,
@@ -38,10 +44,31 @@ public sealed interface LogCommand {
       String text,
       List<SentAttachment> attachments,
       SentEngagement engagement,
-      String takeOverFrom)
+      String takeOverFrom,
+      String traceparent)
       implements LogCommand {
     public Send {
       attachments = List.copyOf(attachments);
+    }
+
+    /** A message that is in no trace. */
+    public Send(
+        UUID conversationId,
+        Participant actor,
+        String clientMessageId,
+        String text,
+        List<SentAttachment> attachments,
+        SentEngagement engagement,
+        String takeOverFrom) {
+      this(
+          conversationId,
+          actor,
+          clientMessageId,
+          text,
+          attachments,
+          engagement,
+          takeOverFrom,
+          null);
     }
 
     /** The attachments by their ids alone. */

@@ -1,6 +1,8 @@
 package io.parley.conversation.message;
 
+import io.opentelemetry.api.trace.Span;
 import io.parley.contracts.command.ClaimBatch;
+import io.parley.contracts.trace.TraceParent;
 import io.parley.conversation.access.ConversationAccess;
 import io.parley.conversation.attachment.AttachmentClaims;
 import io.parley.conversation.chatlist.ConversationView;
@@ -162,7 +164,8 @@ public class MessageResource {
                     body.text(),
                     claimed,
                     null,
-                    body.takeOverFrom()))
+                    body.takeOverFrom(),
+                    TraceParent.of(Span.current())))
         .flatMap(
             send ->
                 log.execute(send)

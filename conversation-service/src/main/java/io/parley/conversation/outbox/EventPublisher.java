@@ -1,6 +1,11 @@
 package io.parley.conversation.outbox;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.parley.contracts.topic.CloudEventHeader;
+import io.parley.contracts.trace.TraceParent;
+import io.parley.conversation.trace.Tracing;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -38,10 +43,13 @@ class EventPublisher {
   private static final byte[] SOURCE = bytes("/conversation-service");
   private static final byte[] JSON = bytes("application/json");
 
+  private final Tracing tracing;
   private final Map<String, Object> settings;
   private KafkaProducer<String, String> producer;
 
-  EventPublisher(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+  EventPublisher(
+      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, Tracing tracing) {
+    this.tracing = tracing;
     settings =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -77,10 +85,15 @@ class EventPublisher {
       throws InterruptedException, ExecutionException, TimeoutException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     boolean confirmed = false;
+    List<Span> spans = new ArrayList<>(0);
     try {
       List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
       for (OutboxRecord each : records) {
-        Future<RecordMetadata> future = producer().send(toRecord(each));
+        ProducerRecord<String, String> record = toRecord(each);
+        if (each.traceparent() != null) {
+          spans.add(trace(each, record));
+        }
+        Future<RecordMetadata> future = producer().send(record);
         sent.add(future);
         if (future.isDone()) {
           // Without metadata each send fails after a pause: nothing may follow the first failure.
@@ -92,10 +105,28 @@ class EventPublisher {
       }
       confirmed = true;
     } finally {
+      for (Span span : spans) {
+        span.setStatus(confirmed ? StatusCode.OK : StatusCode.ERROR).end();
+      }
       if (!confirmed) {
         close(Duration.ZERO);
       }
     }
+  }
+
+  /** Starts the span of a record, and tells whoever receives it. */
+  private Span trace(OutboxRecord owed, ProducerRecord<String, String> record) {
+    Span span =
+        tracing
+            .start("send " + record.topic(), SpanKind.PRODUCER, owed.traceparent())
+            .setAttribute("messaging.system", "kafka")
+            .setAttribute("messaging.operation.type", "send")
+            .setAttribute("messaging.destination.name", record.topic());
+    String traceparent = TraceParent.of(span);
+    if (traceparent != null) {
+      record.headers().add(TraceParent.HEADER, bytes(traceparent));
+    }
+    return span;
   }
 
   private KafkaProducer<String, String> producer() {

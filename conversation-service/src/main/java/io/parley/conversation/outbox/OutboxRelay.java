@@ -44,7 +44,8 @@ class OutboxRelay {
   private static final String TAKE =
       """
       DELETE FROM outbox WHERE id = ANY(ARRAY(SELECT id FROM outbox ORDER BY id LIMIT $1))
-      RETURNING id, topics, bodies""";
+      RETURNING id, topics, bodies, traceparents,
+        extract(epoch FROM clock_timestamp() - created_at)::float8 AS age""";
 
   private final Pool pool;
   private final EventPublisher publisher;
@@ -115,7 +116,9 @@ class OutboxRelay {
     SqlConnection connection = pool.getConnection().await().atMost(Duration.ofSeconds(5));
     boolean committed = false;
     try {
-      List<OutboxRecord> records = await(take(connection));
+      List<Row> rows = await(take(connection));
+      status.oldest(rows.isEmpty() ? 0 : rows.getFirst().getDouble("age"));
+      List<OutboxRecord> records = records(rows);
       publisher.publish(records);
       await(connection.query("COMMIT").execute());
       committed = true;
@@ -129,7 +132,7 @@ class OutboxRelay {
     }
   }
 
-  private Uni<List<OutboxRecord>> take(SqlConnection connection) {
+  private Uni<List<Row>> take(SqlConnection connection) {
     return Uni.combine()
         .all()
         .unis(
@@ -140,16 +143,25 @@ class OutboxRelay {
         .map(answers -> inOrder(answers.getItem3()));
   }
 
-  private static List<OutboxRecord> inOrder(RowSet<Row> rows) {
+  private static List<Row> inOrder(RowSet<Row> rows) {
     List<Row> sorted = new ArrayList<>(rows.size());
     rows.forEach(sorted::add);
     sorted.sort(Comparator.comparing(row -> row.getLong("id")));
+    return sorted;
+  }
+
+  private static List<OutboxRecord> records(List<Row> rows) {
     List<OutboxRecord> records = new ArrayList<>();
-    for (Row row : sorted) {
+    for (Row row : rows) {
       String[] topics = row.getArrayOfStrings("topics");
       String[] bodies = row.getArrayOfStrings("bodies");
+      String[] traceparents = row.getArrayOfStrings("traceparents");
       for (int i = 0; i < topics.length; i++) {
-        records.add(new OutboxRecord(Topic.byName(topics[i]).orElseThrow(), bodies[i]));
+        records.add(
+            new OutboxRecord(
+                Topic.byName(topics[i]).orElseThrow(),
+                bodies[i],
+                traceparents == null ? null : traceparents[i]));
       }
     }
     return records;

@@ -80,9 +80,17 @@ public class RouterProblems {
     }
   }
 
+  /** The answer to somebody who asks too often. */
+  public static void tooOften(RoutingContext context, String detail) {
+    end(context, ProblemCode.RATE_LIMITED, detail);
+  }
+
   private static void end(RoutingContext context, ProblemCode code, String detail) {
     HttpServerResponse response = context.response();
     if (!response.ended()) {
+      if (ProblemResponses.saysWhenToRetry(code)) {
+        response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(code.retryAfter().toSeconds()));
+      }
       response
           .setStatusCode(code.status())
           .putHeader(HttpHeaders.CONTENT_TYPE, ProblemDetails.MEDIA_TYPE)

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,11 +149,10 @@ class ChatListTest {
       List<String> ids = page.getList("items.id");
       ids.forEach(id -> assertThat(given.add(id)).as("%s was given twice", id).isTrue());
       cursor = page.getString("nextCursor");
-      chat.writes("f" + all.indexOf(ids.getFirst()), "Again");
-      all.stream()
-          .filter(id -> !given.contains(id) && moved.add(id))
-          .findFirst()
-          .ifPresent(id -> chat.writes("f" + all.indexOf(id), "Again"));
+      Stream.concat(
+              ids.stream().limit(1),
+              all.stream().filter(id -> !given.contains(id) && moved.add(id)).limit(1))
+          .forEach(id -> chat.writes("f" + all.indexOf(id), "Again"));
     } while (cursor != null);
 
     // Then: what is missing moved to the front, where the events of the socket bring it

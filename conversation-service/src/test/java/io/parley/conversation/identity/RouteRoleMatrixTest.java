@@ -62,6 +62,7 @@ class RouteRoleMatrixTest {
           entry("listAgents", AGENTS),
           entry("getChannel", AGENTS),
           entry("describeChannel", ADMINS),
+          entry("listAudit", ADMINS),
           entry("listCannedReplies", AGENTS),
           entry("addCannedReply", ADMINS),
           entry("changeCannedReply", ADMINS),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code ./parley} command of this repository. */
@@ -65,11 +66,17 @@ public final class Parley {
 
   /** Starts a command; its output is the caller's to read. */
   public static Process start(List<String> arguments) {
+    return start(arguments, Map.of());
+  }
+
+  /** Starts a command with more in its environment, which its children inherit. */
+  public static Process start(List<String> arguments, Map<String, String> environment) {
     List<String> command = new ArrayList<>(List.of("./parley"));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(home().toFile());
     // The JDK of these tests may be another than the one that parley would find.
     builder.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
     try {
       return builder.start();
     } catch (IOException e) {

@@ -41,7 +41,7 @@ public final class Stack implements AutoCloseable {
   private final Map<String, Deque<Person>> unused = new HashMap<>();
   private final Map<String, Integer> issued = new HashMap<>();
 
-  private Stack(int port, Path data, List<String> options) {
+  private Stack(int port, Path data, List<String> options, Map<String, String> environment) {
     this.port = port;
     this.data = data;
     List<String> arguments =
@@ -56,7 +56,7 @@ public final class Stack implements AutoCloseable {
                 "--data",
                 data.toString()));
     arguments.addAll(options);
-    this.process = Parley.start(arguments);
+    this.process = Parley.start(arguments, environment);
     this.ours = true;
     Thread.ofPlatform().daemon().start(() -> process.inputReader().lines().forEach(output::add));
     Thread.ofPlatform().daemon().start(() -> process.errorReader().lines().forEach(output::add));
@@ -64,9 +64,14 @@ public final class Stack implements AutoCloseable {
 
   /** Starts a suite with an empty data folder and returns when it is ready. */
   public static Stack start(String... options) {
+    return startWith(Map.of(), options);
+  }
+
+  /** Starts one whose services find more in their environment. */
+  public static Stack startWith(Map<String, String> environment, String... options) {
     try {
       Path data = Files.createTempDirectory("parley-e2e");
-      Stack stack = new Stack(Parley.freePort(), data, List.of(options));
+      Stack stack = new Stack(Parley.freePort(), data, List.of(options), environment);
       stack.awaitReady();
       return stack;
     } catch (IOException e) {

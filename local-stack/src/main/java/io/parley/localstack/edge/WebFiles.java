@@ -21,8 +21,8 @@ final class WebFiles {
    * What a page may load and run: its own files alone, and pictures of channels from anywhere. No
    * inline script and no inline style, so that nothing that a person types can run even if it ever
    * became markup. The built pages say the same in a meta element for servers that add no header
-   * ({@code web/tools/content-security-policy.js}); that nobody may frame them can be said in a
-   * header only.
+   * ({@code web/tools/content-security-policy.js}), and {@code web/security-headers.conf} says it
+   * to nginx; that nobody may frame them can be said in a header only.
    */
   static final String CONTENT_SECURITY_POLICY =
       String.join(
@@ -36,6 +36,10 @@ final class WebFiles {
           "base-uri 'none'",
           "form-action 'self'",
           "frame-ancestors 'none'");
+
+  /** Nothing here films, listens, locates or charges. */
+  private static final String PERMISSIONS_POLICY =
+      "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
   private final Path root;
   private final Router router;
@@ -73,7 +77,8 @@ final class WebFiles {
         .response()
         .putHeader("content-security-policy", CONTENT_SECURITY_POLICY)
         .putHeader("x-content-type-options", "nosniff")
-        .putHeader("referrer-policy", "same-origin");
+        .putHeader("referrer-policy", "same-origin")
+        .putHeader("permissions-policy", PERMISSIONS_POLICY);
     context.next();
   }
 

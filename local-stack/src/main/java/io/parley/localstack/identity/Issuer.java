@@ -40,6 +40,7 @@ public final class Issuer implements AutoCloseable {
   private final SigningKey key;
   private final AuthorizationCodes codes;
   private final LoggedOut loggedOut = new LoggedOut();
+  private final RevokedRoles revoked;
   private HttpServer server;
 
   /**
@@ -49,6 +50,7 @@ public final class Issuer implements AutoCloseable {
     this.key = key;
     this.tokens = new DemoTokens(key, authBase, clock);
     this.codes = new AuthorizationCodes(clock);
+    this.revoked = new RevokedRoles(key.folder());
   }
 
   /** Serves on that loopback port; returns once it listens. */
@@ -61,6 +63,7 @@ public final class Issuer implements AutoCloseable {
     router.post("/auth/:realm/login").handler(in(this::login));
     router.options("/auth/:realm/token").handler(context -> cors(context).end());
     router.post("/auth/:realm/token").handler(in(this::token));
+    router.get("/auth/:realm/userinfo").handler(in(this::userInfo));
     router.get("/auth/:realm/logout").handler(in(this::logout));
     router.post("/auth/:realm/logout").handler(in(this::logout));
     server =
@@ -112,6 +115,7 @@ public final class Issuer implements AutoCloseable {
     } else {
       document
           .put("authorization_endpoint", issuer + "/authorize")
+          .put("userinfo_endpoint", issuer + "/userinfo")
           .put("end_session_endpoint", issuer + "/logout")
           .put("response_types_supported", new JsonArray().add("code"))
           .put(
@@ -211,6 +215,17 @@ public final class Issuer implements AutoCloseable {
     }
   }
 
+  private void userInfo(Realm realm, RoutingContext context) {
+    new UserInfo(key, tokens.issuer(realm), revoked)
+        .of(context.request().getHeader("authorization"))
+        .ifPresentOrElse(
+            claims -> json(context, 200, claims.encode()),
+            () -> {
+              context.response().putHeader("www-authenticate", "Bearer error=\"invalid_token\"");
+              error(context, 401, "invalid_token");
+            });
+  }
+
   /** By address or, so that the ID token is in no address, by form. */
   private void logout(Realm realm, RoutingContext context) {
     MultiMap parameters = context.request().params();
@@ -237,7 +252,7 @@ public final class Issuer implements AutoCloseable {
         context,
         200,
         new JsonObject()
-            .put("access_token", tokens.accessToken(login.person(), LOGIN_TTL))
+            .put("access_token", tokens.accessToken(revoked.left(login.person()), LOGIN_TTL))
             .put("id_token", tokens.idToken(login, client, nonce, LOGIN_TTL))
             .put("refresh_token", tokens.refreshToken(login, client, REFRESH_TTL))
             .put("token_type", "Bearer")

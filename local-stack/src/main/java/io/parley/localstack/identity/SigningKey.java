@@ -16,9 +16,11 @@ import org.jose4j.lang.JoseException;
 public final class SigningKey {
   private static final int BITS = 2048;
 
+  private final Path folder;
   private final RsaJsonWebKey key;
 
-  private SigningKey(RsaJsonWebKey key) {
+  private SigningKey(Path folder, RsaJsonWebKey key) {
+    this.folder = folder;
     this.key = key;
   }
 
@@ -28,12 +30,19 @@ public final class SigningKey {
       if (!Files.exists(file)) {
         create(file);
       }
-      return new SigningKey((RsaJsonWebKey) JsonWebKey.Factory.newJwk(Files.readString(file)));
+      return new SigningKey(
+          file.toAbsolutePath().getParent(),
+          (RsaJsonWebKey) JsonWebKey.Factory.newJwk(Files.readString(file)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the signing key " + file, e);
     } catch (JoseException | ClassCastException e) {
       throw new StackException("The signing key " + file + " is damaged: delete it", e);
     }
+  }
+
+  /** Where the key is kept, and what else the issuer remembers. */
+  Path folder() {
+    return folder;
   }
 
   RsaJsonWebKey jwk() {

@@ -92,6 +92,8 @@ public final class KeycloakTokens implements AccessTokens {
       // The demo's passwords are the names: see the files of its people.
       grant.put("grant_type", "password");
       grant.put("client_id", DEMO_CLIENT);
+      // Without it the issuer would not say later whether the roles still hold.
+      grant.put("scope", "openid");
       grant.put("username", person.sub());
       grant.put("password", person.sub());
     }

@@ -153,6 +153,8 @@ public final class PostgresServer {
             Map.entry("jit", "off"),
             Map.entry("shared_buffers", "128MB"),
             Map.entry("max_wal_size", "1GB"),
+            // Without the details of an error, which quote what somebody wrote.
+            Map.entry("log_error_verbosity", "terse"),
             Map.entry("log_timezone", "UTC"),
             Map.entry("timezone", "UTC"),
             Map.entry("log_line_prefix", "%m [%p] %d ")));

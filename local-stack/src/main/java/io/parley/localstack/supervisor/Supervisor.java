@@ -318,8 +318,17 @@ public final class Supervisor {
     settings.put(
         "PARLEY_FOLLOWER_TOKENS_URL",
         "http://127.0.0.1:" + ports.conversationServices(1).getFirst() + "/api/identity");
+    settings.put("PARLEY_INSTANCES", Integer.toString(instances(service)));
     settings.putAll(more);
     all.add(ServiceProcess.of(options, service, number, port, settings));
+  }
+
+  private int instances(String service) {
+    return switch (service) {
+      case "conversation-service" -> options.conversationServices();
+      case "messaging-gateway" -> options.gateways();
+      default -> 1;
+    };
   }
 
   private Map<Integer, String> portUsers() {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -396,6 +398,28 @@ class EdgeTest {
     assertThat(String.join("; ", directives) + "; frame-ancestors 'none'")
         .isEqualTo(WebFiles.CONTENT_SECURITY_POLICY)
         .doesNotContain("unsafe-inline");
+  }
+
+  @Test
+  void everyHeaderForServersOfTheWebIsSentHereToo() throws Exception {
+    // Given: what nginx is told
+    Map<String, String> headers =
+        Pattern.compile("^add_header ([A-Za-z-]+) \"([^\"]+)\" always;$", Pattern.MULTILINE)
+            .matcher(Files.readString(Path.of("../web/security-headers.conf")))
+            .results()
+            .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
+
+    // When
+    HttpResponse<String> page = get("/console/");
+    HttpResponse<String> nothing = get("/missing");
+
+    // Then
+    assertThat(headers).hasSize(4);
+    headers.forEach(
+        (name, value) -> {
+          assertThat(page.headers().firstValue(name)).contains(value);
+          assertThat(nothing.headers().firstValue(name)).contains(value);
+        });
   }
 
   @ParameterizedTest

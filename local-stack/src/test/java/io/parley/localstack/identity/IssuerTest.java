@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.parley.localstack.process.Await;
 import io.parley.localstack.process.StackException;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -14,12 +15,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jose4j.jwk.HttpsJwks;
@@ -119,6 +122,44 @@ class IssuerTest {
     assertThatThrownBy(() -> verified(token, "agents"))
         .isInstanceOfSatisfying(
             InvalidJwtException.class, expired -> assertThat(expired.hasExpired()).isTrue());
+  }
+
+  @Test
+  void userInfoSaysWhatIsTrueToday() throws Exception {
+    // Given
+    String token = tokens.sign("admin-1");
+    Path revoked = folder.resolve("revoked-roles");
+    JsonObject before = json(userInfo("agents", token));
+
+    // When
+    Files.writeString(revoked, "admin-1 agent\nagent-1 analyst\n");
+    JsonObject after = json(userInfo("agents", token));
+    Files.delete(revoked);
+
+    // Then
+    assertThat(before.getString("sub")).isEqualTo("admin-1");
+    assertThat(before.getJsonArray("roles"))
+        .isEqualTo(new JsonArray().add("agent").add("chat-admin").add("analyst"));
+    assertThat(after.getJsonArray("roles"))
+        .isEqualTo(new JsonArray().add("chat-admin").add("analyst"));
+    assertThat(after.getJsonArray("channels")).isEqualTo(new JsonArray().add("demo"));
+  }
+
+  @Test
+  void userInfoIsForItsOwnTokensAlone() throws Exception {
+    // When, Then
+    for (String token :
+        List.of("x", tokens.sign("follower-1"), tokens.sign("agent-1", Duration.ofMinutes(-1)))) {
+      assertThat(userInfo("agents", token).statusCode()).isEqualTo(401);
+    }
+  }
+
+  private static HttpResponse<String> userInfo(String realm, String token) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(address + "/" + realm + "/userinfo"))
+            .header("Authorization", "Bearer " + token)
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

@@ -46,6 +46,17 @@ public interface GatewayConfig {
     @WithDefault("1048576")
     int pendingBytes();
 
+    /** Sockets that one person may hold at this instance; one more is refused with 429. */
+    @WithDefault("200")
+    int perIdentity();
+
+    /**
+     * How often the agents' issuer is asked whether who holds a socket is an agent still; 0s for
+     * never, and then a socket lives as long as its token.
+     */
+    @WithDefault("20s")
+    Duration roleCheckInterval();
+
     /** How long a close handshake may take before the connection is cut. */
     @WithDefault("5s")
     Duration closeTimeout();

@@ -9,6 +9,7 @@ import io.parley.contracts.command.MarkBatch;
 import io.parley.contracts.command.ReplayBatch;
 import io.parley.contracts.command.SendBatch;
 import io.parley.contracts.json.Json;
+import io.parley.contracts.trace.TraceParent;
 import io.parley.gateway.config.GatewayConfig;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Future;
@@ -35,6 +36,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Startup
 @ApplicationScoped
 public class ConversationClient {
+  public static final String SENDS_PATH = "/internal/sends";
+
   private static final ObjectWriter WRITER = Json.tolerant().writer();
   private static final ObjectReader SENDS = Json.tolerant().readerFor(SendBatch.Results.class);
   private static final ObjectReader ARRIVALS =
@@ -66,8 +69,13 @@ public class ConversationClient {
     http.close();
   }
 
-  public CompletionStage<SendBatch.Results> send(SendBatch batch) {
-    return call("/internal/sends", batch, SENDS);
+  /**
+   * Has a batch of messages stored.
+   *
+   * @param traceparent place of this call in a trace, or null
+   */
+  public CompletionStage<SendBatch.Results> send(SendBatch batch, String traceparent) {
+    return call(SENDS_PATH, batch, SENDS, traceparent);
   }
 
   public CompletionStage<ArrivalBatch.Results> arrive(ArrivalBatch batch) {
@@ -87,6 +95,11 @@ public class ConversationClient {
   }
 
   private <T> CompletionStage<T> call(String path, Object body, ObjectReader answer) {
+    return call(path, body, answer, null);
+  }
+
+  private <T> CompletionStage<T> call(
+      String path, Object body, ObjectReader answer, String traceparent) {
     Buffer json;
     try {
       json = Buffer.buffer(WRITER.writeValueAsBytes(body));
@@ -97,14 +110,14 @@ public class ConversationClient {
     int first = Math.floorMod(turn.getAndIncrement(), instances.size());
     return token
         .authorization(false)
-        .compose(authorization -> attempt(path, json, authorization, first, 1))
+        .compose(authorization -> attempt(path, json, authorization, traceparent, first, 1))
         .compose(
             reply ->
                 // A token signed with a key that is gone; a 401 has done nothing there.
                 reply.status() == 401
                     ? token
                         .authorization(true)
-                        .compose(fresh -> attempt(path, json, fresh, first, 1))
+                        .compose(fresh -> attempt(path, json, fresh, traceparent, first, 1))
                     : Future.succeededFuture(reply))
         .compose(reply -> this.<T>read(path, reply, answer))
         .recover(
@@ -121,7 +134,12 @@ public class ConversationClient {
 
   /** Asks one instance; when it cannot be connected to, the next one (or the same again) once. */
   private Future<Reply> attempt(
-      String path, Buffer json, String authorization, int instance, int triesLeft) {
+      String path,
+      Buffer json,
+      String authorization,
+      String traceparent,
+      int instance,
+      int triesLeft) {
     URI uri = instances.get(instance % instances.size());
     RequestOptions options =
         new RequestOptions()
@@ -133,13 +151,16 @@ public class ConversationClient {
             .putHeader("Authorization", authorization)
             .putHeader("Content-Type", "application/json")
             .putHeader("Accept", "application/json");
+    if (traceparent != null) {
+      options.putHeader(TraceParent.HEADER, traceparent);
+    }
     return http.request(options)
         .recover(failure -> Future.failedFuture(new ConnectFailure(failure)))
         .compose(request -> request.send(json).compose(ConversationClient::reply))
         .recover(
             failure ->
                 failure instanceof ConnectFailure && triesLeft > 0
-                    ? attempt(path, json, authorization, instance + 1, triesLeft - 1)
+                    ? attempt(path, json, authorization, traceparent, instance + 1, triesLeft - 1)
                     : Future.failedFuture(failure));
   }
 

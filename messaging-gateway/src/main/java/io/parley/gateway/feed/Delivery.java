@@ -38,6 +38,9 @@ public final class Delivery {
 
     /** Events were read from the database because the broker had not brought them. */
     void filled(int events);
+
+    /** An event is given to the sockets that follow its conversation. */
+    void broadcast(int sockets);
   }
 
   /** Pages that may bring nothing before a log is taken at its word. */
@@ -203,12 +206,15 @@ public final class Delivery {
 
   private void broadcast(ConversationFeed feed, EventFrame event) {
     feed.broadcast(event);
-    for (Subscriber follower : followers.getOrDefault(feed.followerId(), Set.of())) {
+    Set<Subscriber> itsFollower = followers.getOrDefault(feed.followerId(), Set.of());
+    Set<Subscriber> itsAgents = agents.getOrDefault(feed.channelId(), Set.of());
+    observer.broadcast(itsFollower.size() + itsAgents.size());
+    for (Subscriber follower : itsFollower) {
       if (follower.actor().channels().contains(feed.channelId())) {
         deliver(follower, event);
       }
     }
-    for (Subscriber agent : agents.getOrDefault(feed.channelId(), Set.of())) {
+    for (Subscriber agent : itsAgents) {
       deliver(agent, event);
     }
   }

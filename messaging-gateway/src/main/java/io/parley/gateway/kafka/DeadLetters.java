@@ -63,4 +63,9 @@ class DeadLetters implements Delivery.Observer {
   public void filled(int events) {
     metrics.filled(events);
   }
+
+  @Override
+  public void broadcast(int sockets) {
+    metrics.fanout(sockets);
+  }
 }

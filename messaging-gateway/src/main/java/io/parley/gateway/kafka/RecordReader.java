@@ -9,6 +9,8 @@ import io.parley.contracts.json.Json;
 import io.parley.contracts.topic.CloudEventHeader;
 import io.parley.gateway.feed.LogRecord;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -50,6 +52,18 @@ final class RecordReader {
         seq,
         body,
         source);
+  }
+
+  /** When an event was committed, as its header says; null when it does not. */
+  @SuppressWarnings("unchecked") // logEvent puts it there.
+  Instant time(LogRecord event) {
+    Header header =
+        ((ConsumerRecord<byte[], byte[]>) event.origin()).headers().lastHeader(CloudEventHeader.TIME);
+    try {
+      return header == null ? null : Instant.parse(new String(header.value(), UTF_8));
+    } catch (DateTimeParseException e) {
+      return null;
+    }
   }
 
   ConversationSignal signal(ConsumerRecord<byte[], byte[]> source) throws PoisonException {

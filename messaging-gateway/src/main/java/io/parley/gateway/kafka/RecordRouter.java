@@ -1,5 +1,6 @@
 package io.parley.gateway.kafka;
 
+import io.opentelemetry.api.trace.Span;
 import io.parley.contracts.event.ChannelChatChanged;
 import io.parley.contracts.event.ConversationSignal;
 import io.parley.contracts.topic.Topic;
@@ -7,10 +8,13 @@ import io.parley.gateway.config.GatewayConfig;
 import io.parley.gateway.feed.Delivery;
 import io.parley.gateway.feed.DeliveryLoop;
 import io.parley.gateway.feed.LogRecord;
+import io.parley.gateway.metric.GatewayMetrics;
 import io.parley.gateway.presence.ChatModes;
 import io.parley.gateway.presence.Presence;
 import io.parley.gateway.signal.Conversing;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +31,8 @@ class RecordRouter {
   private final Presence presence;
   private final Conversing conversing;
   private final DeadLetters deadLetters;
+  private final RecordTraces traces;
+  private final GatewayMetrics metrics;
 
   RecordRouter(
       GatewayConfig config,
@@ -35,7 +41,9 @@ class RecordRouter {
       ChatModes chatModes,
       Presence presence,
       Conversing conversing,
-      DeadLetters deadLetters) {
+      DeadLetters deadLetters,
+      RecordTraces traces,
+      GatewayMetrics metrics) {
     this.reader = new RecordReader(config.kafka().recordBytes());
     this.loop = loop;
     this.delivery = delivery;
@@ -43,6 +51,8 @@ class RecordRouter {
     this.presence = presence;
     this.conversing = conversing;
     this.deadLetters = deadLetters;
+    this.traces = traces;
+    this.metrics = metrics;
   }
 
   /** Returns when all of them have been dealt with. */
@@ -67,11 +77,17 @@ class RecordRouter {
         deadLetters.put(record, e.getMessage());
       }
     }
+    List<Span> spans = traces.begin(polled);
+    Instant committed = events.isEmpty() ? null : reader.time(events.getFirst());
     loop.run(
         () -> {
           delivery.records(events);
           others.forEach(Runnable::run);
         });
+    if (committed != null) {
+      metrics.delivered(Duration.between(committed, Instant.now()));
+    }
+    spans.forEach(Span::end);
   }
 
   private void told(ConversationSignal signal) {

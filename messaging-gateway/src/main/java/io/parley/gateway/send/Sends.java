@@ -1,5 +1,6 @@
 package io.parley.gateway.send;
 
+import io.opentelemetry.api.trace.Span;
 import io.parley.contracts.command.Actor;
 import io.parley.contracts.command.SendBatch;
 import io.parley.contracts.command.SendCommand;
@@ -9,12 +10,14 @@ import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.contracts.socket.ClientFrame;
 import io.parley.contracts.socket.ServerFrame;
+import io.parley.contracts.trace.TraceParent;
 import io.parley.gateway.batch.AdaptiveBatcher;
 import io.parley.gateway.config.GatewayConfig;
 import io.parley.gateway.conversation.ConversationClient;
 import io.parley.gateway.frame.Frames;
 import io.parley.gateway.metric.GatewayMetrics;
 import io.parley.gateway.socket.Session;
+import io.parley.gateway.trace.Tracing;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -46,9 +49,18 @@ public class Sends {
   private static final Problem NO_CHANNEL =
       Problem.of(ProblemCode.MALFORMED_FRAME, "Name the channel or the conversation to send to");
 
+  private final Tracing tracing;
+  private final GatewayMetrics metrics;
   private final List<AdaptiveBatcher<SendCommand, SendResult>> lanes;
 
-  Sends(ConversationClient client, GatewayConfig config, GatewayMetrics metrics, Vertx vertx) {
+  Sends(
+      ConversationClient client,
+      GatewayConfig config,
+      GatewayMetrics metrics,
+      Tracing tracing,
+      Vertx vertx) {
+    this.tracing = tracing;
+    this.metrics = metrics;
     AdaptiveBatcher.Pace pace =
         new AdaptiveBatcher.Pace(
             config.sends().pace(),
@@ -67,9 +79,13 @@ public class Sends {
             .toList();
   }
 
-  private static CompletionStage<List<SendResult>> store(
+  private CompletionStage<List<SendResult>> store(
       ConversationClient client, List<SendCommand> commands) {
-    return client.send(new SendBatch(commands)).thenApply(SendBatch.Results::results);
+    Span call = tracing.call(ConversationClient.SENDS_PATH, commands);
+    return client
+        .send(new SendBatch(commands), TraceParent.of(call))
+        .whenComplete((results, failure) -> call.end())
+        .thenApply(SendBatch.Results::results);
   }
 
   /** Takes a send frame; answers with an ack or an error, now or later. */
@@ -91,6 +107,8 @@ public class Sends {
       refuse(session, frame, TOO_MANY_PENDING);
       return;
     }
+    Span span = tracing.frame("send");
+    long began = System.nanoTime();
     SendCommand command =
         new SendCommand(
             actor,
@@ -99,10 +117,20 @@ public class Sends {
             frame.clientMessageId(),
             frame.text(),
             frame.attachmentIds(),
-            frame.takeOverFrom());
+            frame.takeOverFrom(),
+            TraceParent.of(span));
     boolean taken =
-        lane(actor).offer(command, (result, failure) -> answer(session, command, result, failure));
+        lane(actor)
+            .offer(
+                command,
+                (result, failure) -> {
+                  answer(session, command, result, failure);
+                  metrics.sent(outcome(result), System.nanoTime() - began);
+                  span.end();
+                });
     if (!taken) {
+      span.end();
+      metrics.sent("overloaded", System.nanoTime() - began);
       session.endSend(Frames.refusal(frame.clientMessageId(), frame.conversationId(), OVERLOADED));
     }
   }
@@ -132,6 +160,15 @@ public class Sends {
         session.endSend(Frames.refusal(id, command.conversationId(), UNAVAILABLE));
       }
     }
+  }
+
+  private static String outcome(SendResult result) {
+    return switch (result) {
+      case SendResult.Stored stored -> "stored";
+      case SendResult.Refused refused ->
+          refused.problem().code() == ProblemCode.UNAVAILABLE ? "unavailable" : "refused";
+      case null -> "unavailable";
+    };
   }
 
   private static void refuse(Session session, ClientFrame.Send frame, Problem problem) {

@@ -3,6 +3,8 @@ package io.parley.gateway.socket;
 import io.netty.buffer.ByteBuf;
 import io.parley.contracts.command.Actor;
 import io.parley.contracts.limit.Limit;
+import io.parley.contracts.limit.Rate;
+import io.parley.contracts.limit.RateLimit;
 import io.parley.contracts.socket.CloseCode;
 import io.parley.gateway.feed.EventFrame;
 import io.parley.gateway.feed.Outlet;
@@ -69,8 +71,8 @@ public final class Session implements Outlet {
     this.pingedAt = now;
     this.typedAt = now - Long.MAX_VALUE / 2;
     this.subscriber = new Subscriber(actor, this);
-    this.budget =
-        new FrameBudget(Limit.FRAMES_PER_SECOND.intValue(), Limit.FRAME_BURST.intValue(), now);
+    Rate frames = RateLimit.FRAMES_OF_SOCKET.rate();
+    this.budget = new FrameBudget(frames.perSecond(), frames.burst(), now);
   }
 
   /** The verified identity. */

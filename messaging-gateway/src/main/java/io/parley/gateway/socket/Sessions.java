@@ -24,6 +24,7 @@ public class Sessions implements Session.Surroundings, ChannelSockets {
   private static final long SWEEP_MILLIS = 1_000;
 
   private final Set<Session> open = ConcurrentHashMap.newKeySet();
+  private final OpenLimits limits;
   private final DeliveryLoop loop;
   private final MarkKeeper marks;
   private final GatewayMetrics metrics;
@@ -33,11 +34,13 @@ public class Sessions implements Session.Surroundings, ChannelSockets {
   private final long pingNanos;
 
   Sessions(
+      OpenLimits limits,
       DeliveryLoop loop,
       MarkKeeper marks,
       GatewayMetrics metrics,
       Vertx vertx,
       GatewayConfig config) {
+    this.limits = limits;
     this.loop = loop;
     this.marks = marks;
     this.metrics = metrics;
@@ -64,11 +67,15 @@ public class Sessions implements Session.Surroundings, ChannelSockets {
   }
 
   void add(Session session) {
-    open.add(session);
+    if (open.add(session)) {
+      limits.opened(session.actor());
+    }
   }
 
   void remove(Session session) {
-    open.remove(session);
+    if (open.remove(session)) {
+      limits.closed(session.actor());
+    }
   }
 
   /** The connections that are open now. */

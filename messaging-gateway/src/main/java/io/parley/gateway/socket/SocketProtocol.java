@@ -37,6 +37,7 @@ public class SocketProtocol {
   private final Sends sends;
   private final Conversing conversing;
   private final TokenRenewal renewal;
+  private final RoleWatch roles;
   private final GatewayMetrics metrics;
 
   SocketProtocol(
@@ -45,12 +46,14 @@ public class SocketProtocol {
       Sends sends,
       Conversing conversing,
       TokenRenewal renewal,
+      RoleWatch roles,
       GatewayMetrics metrics) {
     this.sessions = sessions;
     this.reception = reception;
     this.sends = sends;
     this.conversing = conversing;
     this.renewal = renewal;
+    this.roles = roles;
     this.metrics = metrics;
   }
 
@@ -58,6 +61,7 @@ public class SocketProtocol {
     Session session = session(connection);
     session.opened(connection);
     sessions.add(session);
+    roles.watch(session, connection.userData().remove(UpgradeGuard.TOKEN));
     reception.enter(session);
     return DONE;
   }
@@ -69,6 +73,7 @@ public class SocketProtocol {
     }
     long now = System.nanoTime();
     if (!session.frame(now)) {
+      metrics.flooded();
       session.close(CloseCode.POLICY_VIOLATION);
       return DONE;
     }
@@ -139,6 +144,7 @@ public class SocketProtocol {
     CloseCode ours = session.closing();
     metrics.closed(ours != null ? ours.code() : connection.closeReason().getCode());
     sessions.remove(session);
+    roles.forget(session);
     reception.leave(session);
     return DONE;
   }
@@ -154,11 +160,14 @@ public class SocketProtocol {
         .with(
             verified -> {
               session.endRenewal();
-              renewed(session, verified);
+              if (renewed(session, verified)) {
+                roles.renewed(session, token);
+              }
             });
   }
 
-  private static void renewed(Session session, Optional<VerifiedToken> verified) {
+  /** Whether the socket goes on with the fresh token. */
+  private static boolean renewed(Session session, Optional<VerifiedToken> verified) {
     if (verified.isEmpty()) {
       session.send(Frames.refusal(null, null, BAD_TOKEN));
     } else if (!verified.get().actor().id().equals(session.actor().id())) {
@@ -168,7 +177,9 @@ public class SocketProtocol {
       session.close(CloseCode.SERVICE_RESTART);
     } else {
       session.renewed(verified.get().expiresAtSeconds());
+      return true;
     }
+    return false;
   }
 
   private static Session session(WebSocketConnection connection) {

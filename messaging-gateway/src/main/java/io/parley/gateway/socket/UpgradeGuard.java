@@ -1,9 +1,12 @@
 package io.parley.gateway.socket;
 
+import io.parley.contracts.command.Actor;
+import io.parley.contracts.problem.ProblemCode;
 import io.parley.gateway.config.GatewayConfig;
 import io.parley.gateway.identity.VerifiedToken;
 import io.parley.gateway.lifecycle.Draining;
 import io.parley.gateway.metric.GatewayMetrics;
+import io.quarkus.oidc.AccessTokenCredential;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -27,17 +30,27 @@ import java.util.regex.Pattern;
 public class UpgradeGuard implements HttpUpgradeCheck {
   static final TypedKey<Session> SESSION = new TypedKey<>("session");
 
+  /** Until the socket is open. */
+  static final TypedKey<String> TOKEN = new TypedKey<>("token");
+
   /** The headers that the upgrade reads (RFC 6455 section 4.2.1). */
   private static final Pattern HANDSHAKE =
       Pattern.compile("host|connection|upgrade|sec-websocket-.*", Pattern.CASE_INSENSITIVE);
 
   private final Set<String> allowedOrigins;
+  private final OpenLimits limits;
   private final Draining draining;
   private final Sessions sessions;
   private final GatewayMetrics metrics;
 
-  UpgradeGuard(GatewayConfig config, Draining draining, Sessions sessions, GatewayMetrics metrics) {
+  UpgradeGuard(
+      GatewayConfig config,
+      OpenLimits limits,
+      Draining draining,
+      Sessions sessions,
+      GatewayMetrics metrics) {
     this.allowedOrigins = config.allowedOrigins().orElse(Set.of());
+    this.limits = limits;
     this.draining = draining;
     this.sessions = sessions;
     this.metrics = metrics;
@@ -74,6 +87,14 @@ public class UpgradeGuard implements HttpUpgradeCheck {
     if (token.isEmpty()) {
       return refuse(403, "role");
     }
+    Actor actor = token.get().actor();
+    if (!limits.allowsOpening(actor)) {
+      return refuseForNow("opens-of-identity");
+    }
+    if (!limits.allowsHolding(actor)) {
+      return refuseForNow("sockets-of-identity");
+    }
+    context.userData().put(TOKEN, identity.getCredential(AccessTokenCredential.class).getToken());
     context.userData().put(SESSION, sessions.create(Wire.of(context.httpRequest()), token.get()));
     forget(context.httpRequest(), identity);
     return CheckResult.permitUpgrade();
@@ -94,6 +115,14 @@ public class UpgradeGuard implements HttpUpgradeCheck {
     RoutingContext routing = HttpSecurityUtils.getRoutingContextAttribute(identity);
     routing.setUser(null);
     routing.remove(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
+  }
+
+  private Uni<CheckResult> refuseForNow(String reason) {
+    metrics.refused(reason);
+    ProblemCode code = ProblemCode.RATE_LIMITED;
+    return CheckResult.rejectUpgrade(
+        code.status(),
+        Map.of("Retry-After", List.of(Long.toString(code.retryAfter().toSeconds()))));
   }
 
   private Uni<CheckResult> refuse(int status, String reason) {

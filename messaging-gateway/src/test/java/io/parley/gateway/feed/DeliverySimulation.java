@@ -422,4 +422,9 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
   public void filled(int events) {
     // Counted elsewhere.
   }
+
+  @Override
+  public void broadcast(int sockets) {
+    // Counted elsewhere.
+  }
 }

@@ -6,17 +6,22 @@ import io.parley.contracts.json.Json;
 import io.parley.localstack.Infrastructure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.security.spec.RSAPrivateKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -87,6 +92,33 @@ public enum ForgedTokens {
     String forge(Infrastructure infrastructure) {
       return infrastructure.token("follower-1");
     }
+  },
+  /** From here on signed by the right key, and not what opens a socket. */
+  FOR_ANOTHER_AUDIENCE {
+    @Override
+    String forge(Infrastructure infrastructure) throws GeneralSecurityException {
+      return genuine(infrastructure, payload -> payload.put("aud", "other"));
+    }
+  },
+  ID_TOKEN {
+    @Override
+    String forge(Infrastructure infrastructure) throws GeneralSecurityException {
+      return genuine(
+          infrastructure, payload -> payload.put("aud", "parley-console").put("nonce", "n"));
+    }
+  },
+  NOT_YET_VALID {
+    @Override
+    String forge(Infrastructure infrastructure) throws GeneralSecurityException {
+      return genuine(
+          infrastructure, payload -> payload.put("nbf", payload.get("iat").asLong() + 3_600));
+    }
+  },
+  WITHOUT_AN_END {
+    @Override
+    String forge(Infrastructure infrastructure) throws GeneralSecurityException {
+      return genuine(infrastructure, payload -> payload.remove("exp"));
+    }
   };
 
   abstract String forge(Infrastructure infrastructure) throws GeneralSecurityException;
@@ -122,6 +154,36 @@ public enum ForgedTokens {
     signature.initSign(keys.getPrivate());
     signature.update(signed.getBytes(StandardCharsets.US_ASCII));
     return signed + "." + encode(signature.sign());
+  }
+
+  /** The claims of a good token, changed, and signed as the issuer signs. */
+  private static String genuine(Infrastructure infrastructure, Consumer<ObjectNode> change)
+      throws GeneralSecurityException {
+    ObjectNode payload = (ObjectNode) decode(payload(infrastructure));
+    change.accept(payload);
+    String signed = encode(header(infrastructure)) + "." + encode(payload);
+    JsonNode key;
+    try {
+      key =
+          Json.tolerant()
+              .readTree(
+                  Path.of(
+                          System.getProperty("io.parley.localstack.infrastructure"),
+                          "signing-key.json")
+                      .toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Signature signature = Signature.getInstance("SHA256withRSA");
+    signature.initSign(
+        KeyFactory.getInstance("RSA")
+            .generatePrivate(new RSAPrivateKeySpec(number(key, "n"), number(key, "d"))));
+    signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+    return signed + "." + encode(signature.sign());
+  }
+
+  private static BigInteger number(JsonNode key, String field) {
+    return new BigInteger(1, Base64.getUrlDecoder().decode(key.get(field).asText()));
   }
 
   private static byte[] publicKeys(Infrastructure infrastructure) {

@@ -22,6 +22,10 @@ public class GatewayTestResource implements QuarkusTestResourceLifecycleManager 
     settings.put("quarkus.http.test-port", "0");
     settings.put("parley.gateway.sockets.ping-interval", "3s");
     settings.put("parley.gateway.sockets.close-timeout", "1s");
+    settings.put("parley.gateway.sockets.role-check-interval", "500ms");
+    settings.put("parley.gateway.sockets.per-identity", "20");
+    settings.put("parley.rate-limits.socket-opens-of-address", "1/s, 10 at once");
+    settings.put("parley.rate-limits.socket-opens-of-identity", "10/s, 100 at once");
     settings.put("parley.gateway.marks.flush-interval", "100ms");
     settings.put("parley.gateway.kafka.metadata-interval", "500ms");
     settings.put("parley.gateway.kafka.alive-interval", "300ms");

@@ -80,6 +80,21 @@ public final class TestSocket implements AutoCloseable {
     }
   }
 
+  /** Asks until an upgrade is refused with 429, and returns the refusal. */
+  public static UpgradeRejectedException untilTooOften(WebSocketConnectOptions request) {
+    for (int i = 0; i < 2_000; i++) {
+      try {
+        open(request).close();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof UpgradeRejectedException refused
+            && refused.getStatus() == 429) {
+          return refused;
+        }
+      }
+    }
+    throw new AssertionError("No upgrade was refused with 429");
+  }
+
   public String subprotocol() {
     return socket.subProtocol();
   }

@@ -1,0 +1,56 @@
+package io.parley.e2e.observed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.parley.e2e.stack.Parley;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The metrics that Grafana's dashboards and Prometheus' alerts ask for. */
+public final class Expressions {
+  /** Our own, and those of the libraries that services bring along. */
+  private static final Pattern METRIC =
+      Pattern.compile("\\b(?:parley|http|kafka|jvm|process)_[a-z_]+");
+
+  /** An alert's expression is one line or more, each deeper than its key. */
+  private static final Pattern EXPRESSION =
+      Pattern.compile("^( +)expr: \\|-\\n((?:\\1 +.*\\n)+)", Pattern.MULTILINE);
+
+  private Expressions() {}
+
+  public static Set<String> metrics() {
+    Path folder = Parley.home().resolve("deploy/observability");
+    try (Stream<Path> dashboards = Files.list(folder.resolve("grafana/dashboards"))) {
+      Stream<String> shown =
+          dashboards.flatMap(file -> dashboard(file).findValuesAsText("expr").stream());
+      List<String> alerts =
+          EXPRESSION
+              .matcher(Files.readString(folder.resolve("alerts.yaml")))
+              .results()
+              .map(match -> match.group(2))
+              .toList();
+      Set<String> names = new TreeSet<>();
+      Stream.concat(shown, alerts.stream())
+          .flatMap(expression -> METRIC.matcher(expression).results())
+          .forEach(match -> names.add(match.group()));
+      return names;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode dashboard(Path file) {
+    try {
+      return new ObjectMapper().readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
