@@ -365,6 +365,23 @@ class EdgeTest {
   }
 
   @Test
+  void theWebIsToldWherePeopleLogIn() throws Exception {
+    // When
+    HttpResponse<String> response = get("/settings.json");
+
+    // Then
+    assertThat(response.headers().firstValue("content-type")).contains("application/json");
+    assertThat(new JsonObject(response.body()))
+        .isEqualTo(
+            new JsonObject()
+                .put(
+                    "issuers",
+                    new JsonObject()
+                        .put("agents", "/auth/agents")
+                        .put("followers", "/auth/followers")));
+  }
+
+  @Test
   void theHeaderSaysWhatTheBuiltPagesSay() throws IOException {
     // Given: the policy that the build writes into each page
     String build = Files.readString(Path.of("../web/tools/content-security-policy.js"));
