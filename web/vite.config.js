@@ -33,7 +33,7 @@ export default defineConfig({
     port: 22000,
     strictPort: true,
     // The issuer's name is part of its tokens: open the page on the stack's own port to log in.
-    proxy: { "/api": stack, "/auth": stack, "/ws": { target: stack, ws: true } },
+    proxy: { "/api": stack, "/auth": stack, "/settings.json": stack, "/ws": { target: stack, ws: true } },
   },
   test: {
     include: ["**/*.test.ts"],

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { Login, type Session } from "../shared/login";
+import { Login, reasonOf, type Session } from "../shared/login";
 import { words } from "../strings/console";
 import { base } from "./parts/base";
 import { Preferences } from "./settings/preferences";
@@ -46,7 +46,7 @@ export class ParleyConsole extends LitElement {
     this.requestUpdate();
   });
   readonly #login = new Login({
-    authority: `${location.origin}/auth/agents`,
+    people: "agents",
     clientId: "parley-console",
     returnTo: `${location.origin}/console/`,
   });
@@ -56,7 +56,7 @@ export class ParleyConsole extends LitElement {
     // The words first: nothing is drawn in one language and then in another.
     void this.#preferences.apply().then(() => this.#login.resume()).then(
       (session) => this.#enter(session),
-      () => this.#failed(),
+      (error: unknown) => this.#failed(error),
     );
   }
 
@@ -68,9 +68,10 @@ export class ParleyConsole extends LitElement {
     this.store.start();
   }
 
-  #failed(): void {
+  #failed(error: unknown): void {
+    const reason = reasonOf(error);
     this.checked = true;
-    this.problem = words.loginFailed;
+    this.problem = reason === null ? words.loginFailed : words.loginRefused(reason);
   }
 
   protected override render(): unknown {
@@ -88,7 +89,7 @@ export class ParleyConsole extends LitElement {
         class="button primary"
         type="button"
         @click=${() => {
-          this.#login.begin().catch(() => this.#failed());
+          this.#login.begin().catch((error: unknown) => this.#failed(error));
         }}
       >
         ${words.logIn}

@@ -1,7 +1,7 @@
 import { html, nothing, render, type TemplateResult } from "lit";
 import { readClaims } from "../client/index";
 import { coalesce } from "../shared/coalesce";
-import { Login, type Session } from "../shared/login";
+import { Login, reasonOf, type Session } from "../shared/login";
 import { setLocale } from "../shared/time";
 import { follower as german } from "../strings/follower.de";
 import { follower as english } from "../strings/follower.en";
@@ -19,7 +19,7 @@ const channelId = query.get("channel");
 const language = languageFor(query.get("lang"), ...navigator.languages);
 const words = { en: english, de: german }[language];
 const login = new Login({
-  authority: `${location.origin}/auth/followers`,
+  people: "followers",
   clientId: "parley-follower",
   returnTo: `${location.origin}/follower/${ownQuery()}`,
 });
@@ -32,9 +32,9 @@ let session: Session | null = null;
 let inbox: Inbox | null = null;
 let chat: (HTMLElement & Pick<ParleyChat, "tokenProvider" | "show">) | null = null;
 
-login.resume().then(begin, () => {
+login.resume().then(begin, (error: unknown) => {
   begin(null);
-  status.textContent = words.loginFailed;
+  failed(error);
 });
 
 function begin(found: Session | null): void {
@@ -111,9 +111,12 @@ function ownQuery(): string {
 }
 
 function attempt(action: Promise<void> | undefined): void {
-  action?.catch(() => {
-    status.textContent = words.loginFailed;
-  });
+  action?.catch(failed);
+}
+
+function failed(error: unknown): void {
+  const reason = reasonOf(error);
+  status.textContent = reason === null ? words.loginFailed : words.loginRefused(reason);
 }
 
 function find(selector: string): HTMLElement {

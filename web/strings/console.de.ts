@@ -18,6 +18,7 @@ export const german: ConsoleWords = {
   logIn: "Anmelden",
   logOut: "Abmelden",
   loginFailed: "Die Anmeldung hat nicht geklappt. Versuchen Sie es noch einmal.",
+  loginRefused: (reason) => `Die Anmeldung wurde abgelehnt: ${reason}`,
   loading: "Wird geladen…",
   loadFailed: "Das ließ sich nicht laden.",
   cancel: "Abbrechen",

@@ -17,6 +17,7 @@ export const english = {
   logIn: "Log in",
   logOut: "Log out",
   loginFailed: "The login did not work. Try again.",
+  loginRefused: (reason: string) => `The login was refused: ${reason}`,
   loading: "Loading…",
   loadFailed: "This could not be loaded.",
   cancel: "Cancel",

@@ -10,6 +10,7 @@ export const follower: FollowerStrings = {
   logInHint: "Melden Sie sich an, zum Beispiel als follower-1, um zu chatten.",
   logInHintList: "Melden Sie sich an, um Ihre Kanäle zu sehen. both-follower-1 folgt zweien.",
   loginFailed: "Die Anmeldung hat nicht geklappt. Versuchen Sie es noch einmal.",
+  loginRefused: (reason) => `Die Anmeldung wurde abgelehnt: ${reason}`,
   loading: "Ihre Kanäle werden geladen…",
   empty: "Sie folgen noch keinem Kanal.",
   conversations: "Unterhaltungen",

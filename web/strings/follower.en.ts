@@ -8,6 +8,7 @@ export const follower = {
   logInHint: "Log in as any follower, for example follower-1, to use the chat.",
   logInHintList: "Log in to see the channels you follow. both-follower-1 follows two.",
   loginFailed: "The login did not work. Try again.",
+  loginRefused: (reason: string) => `The login was refused: ${reason}`,
   loading: "Loading your channels…",
   empty: "You do not follow any channel yet.",
   conversations: "Conversations",

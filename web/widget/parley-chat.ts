@@ -12,6 +12,7 @@ import { languageFor, type Language } from "../strings/language";
 import { widget as german } from "../strings/widget.de";
 import { widget as english, type WidgetStrings } from "../strings/widget.en";
 import { renderComposer } from "./composer";
+import { identified, isRemembered, visitorTokens } from "./identity";
 import { messageView, ownerLine, renderAvatar, renderHello, renderLauncher, renderPeek, renderPicture } from "./parts";
 import { ChatSession } from "./session";
 import { styles } from "./styles/index";
@@ -47,7 +48,9 @@ export class ParleyChat extends LitElement {
   @property() server = "";
   /** Where the page's own server gives the follower's token; see {@link tokensFrom}. */
   @property({ attribute: "token-url" }) tokenUrl = "";
-  /** Gives the follower's access token; with neither this nor `token-url` the widget asks to log in. */
+  /** Whoever is not logged in chats as a visitor, where the channel allows it. */
+  @property({ type: Boolean }) visitors = false;
+  /** Gives the follower's access token; with neither this, `token-url` nor `visitors` the widget asks to log in. */
   @property({ attribute: false }) tokenProvider: TokenProvider | null = null;
   @property({ type: Boolean, reflect: true }) open = false;
   /** Words that replace those of the language. */
@@ -65,6 +68,8 @@ export class ParleyChat extends LitElement {
   @query(".panel") private readonly panel!: HTMLElement | null;
 
   #session: ChatSession | null = null;
+  /** Only whoever has opened the chat becomes a visitor: nothing is stored about passers-by. */
+  #looked = false;
   #troubleSince: number | null = null;
   #ticker: ReturnType<typeof setInterval> | undefined;
   /** Distance from the end before older messages come in above, to keep the view in place. */
@@ -108,9 +113,10 @@ export class ParleyChat extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const source = ["tokenProvider", "tokenUrl", "channel", "server"];
+    const source = ["tokenProvider", "tokenUrl", "visitors", "channel", "server"];
     if (source.some((name) => changed.has(name))) this.#restart();
     if (changed.has("open") && this.open) {
+      this.#admitVisitor();
       this.peeking = null;
       this.atBottom = true;
       this.#holdAnnouncing();
@@ -159,7 +165,7 @@ export class ParleyChat extends LitElement {
     this.#troubleSince = null;
     this.#holdAnnouncing();
     this.#window = new LogWindow();
-    const tokenProvider = this.tokenProvider ?? (this.tokenUrl === "" ? null : tokensFrom(this.tokenUrl));
+    const tokenProvider = this.tokenProvider ?? this.#tokens();
     if (tokenProvider === null || this.channel === "" || !this.isConnected) return;
     this.#session = new ChatSession({
       server: this.#server,
@@ -181,6 +187,21 @@ export class ParleyChat extends LitElement {
         },
       },
     });
+  }
+
+  #admitVisitor(): void {
+    const first = !this.#looked;
+    this.#looked = true;
+    const nobody = this.#session === null || this.#session.client.state.phase === "stopped";
+    if (first && this.visitors && nobody) this.#restart();
+  }
+
+  /** From the page's server, or as a visitor; null with neither. */
+  #tokens(): TokenProvider | null {
+    const exchange = { server: this.#server, channel: this.channel };
+    const otherwise = this.visitors && (this.#looked || isRemembered(exchange)) ? visitorTokens(exchange) : null;
+    if (this.tokenUrl === "") return otherwise;
+    return tokensFrom(this.tokenUrl, { identify: (token) => identified(token, exchange), otherwise });
   }
 
   get #server(): string {

@@ -1,6 +1,6 @@
 package io.parley.localstack;
 
-import io.parley.localstack.identity.DemoTokens;
+import io.parley.localstack.identity.AccessTokens;
 import io.parley.localstack.identity.Issuer;
 import io.parley.localstack.identity.Realm;
 import io.parley.localstack.postgres.PostgresServer;
@@ -24,7 +24,7 @@ public final class Settings {
   public static Map<String, String> of(
       PostgresServer postgres,
       String bootstrapServers,
-      DemoTokens tokens,
+      AccessTokens tokens,
       String internalAuthBase,
       String service) {
     Map<String, String> settings = new TreeMap<>();

@@ -22,6 +22,8 @@ class RolesOfIssuer implements SecurityIdentityAugmentor {
           Set.of(Role.AGENT, Role.CHAT_ADMIN, Role.ANALYST),
           "followers",
           Set.of(Role.FOLLOWER),
+          "own",
+          Set.of(Role.FOLLOWER),
           "services",
           Set.of(Role.SERVICE));
 

@@ -42,7 +42,9 @@ public enum Limit {
   /** UTF-16 code units of an engagement's description. */
   ENGAGEMENT_DESCRIPTION_LENGTH("engagementDescriptionLength", 2_000),
   /** UTF-16 code units of a coupon's code. */
-  ENGAGEMENT_CODE_LENGTH("engagementCodeLength", 64);
+  ENGAGEMENT_CODE_LENGTH("engagementCodeLength", 64),
+  /** Keys of one channel that check identity tokens. */
+  IDENTITY_KEYS("identityKeys", 2);
 
   private final String jsonName;
   private final long value;

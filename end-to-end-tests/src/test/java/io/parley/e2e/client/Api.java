@@ -1,5 +1,6 @@
 package io.parley.e2e.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -71,6 +72,15 @@ public final class Api {
     return post(
         "/api/conversations/" + conversationId + "/messages",
         object().put("clientMessageId", clientMessageId).put("text", text));
+  }
+
+  /** A text that is JSON. */
+  public static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("No JSON: " + json, e);
+    }
   }
 
   public static ObjectNode object() {

@@ -60,7 +60,7 @@ public final class Edge extends AbstractVerticle {
         new SocketTunnel(
             // Kept alive: without it the client would say "Connection: close" instead of "Upgrade".
             vertx.createHttpClient(new HttpClientOptions(options).setMaxPoolSize(MAX_SOCKETS)));
-    webFiles = new WebFiles(vertx, config.webRoot());
+    webFiles = new WebFiles(vertx, config.webRoot(), config.issuers());
     vertx
         .createHttpServer(
             new HttpServerOptions()

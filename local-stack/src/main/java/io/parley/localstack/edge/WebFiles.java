@@ -3,12 +3,14 @@ package io.parley.localstack.edge;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The built web. Files under {@code /assets/} carry a hash of their content in the name and are
@@ -19,7 +21,7 @@ final class WebFiles {
    * What a page may load and run: its own files alone, and pictures of channels from anywhere. No
    * inline script and no inline style, so that nothing that a person types can run even if it ever
    * became markup. The built pages say the same in a meta element for servers that add no header
-   * ({@code web/tools/content-security-policy.js}), and {@code web/security-headers.conf} says it
+   * ({@code web/tools/content-security-policy.js}), and {@code web/image/headers.conf} says it
    * to nginx; that nobody may frame them can be said in a header only.
    */
   static final String CONTENT_SECURITY_POLICY =
@@ -42,7 +44,7 @@ final class WebFiles {
   private final Path root;
   private final Router router;
 
-  WebFiles(Vertx vertx, Path root) {
+  WebFiles(Vertx vertx, Path root, Map<String, String> issuers) {
     this.root = root.toAbsolutePath().normalize();
     this.router = Router.router(vertx);
     router.route().handler(WebFiles::securityHeaders);
@@ -51,6 +53,7 @@ final class WebFiles {
         .handler(caching("public, max-age=31536000, immutable"))
         .handler(files(this.root.resolve("assets")));
     router.route("/assets/*").handler(WebFiles::notFound);
+    router.get("/settings.json").handler(context -> settings(context, issuers));
     router.route("/widget.js").handler(WebFiles::forAnyPage);
     router.route().handler(this::addSlashToFolders);
     router.route().handler(caching("no-cache")).handler(files(this.root));
@@ -83,6 +86,13 @@ final class WebFiles {
   private static void forAnyPage(RoutingContext context) {
     context.response().putHeader("access-control-allow-origin", "*");
     context.next();
+  }
+
+  /** In the place of the built file, whose content fits this module's own issuer alone. */
+  private static void settings(RoutingContext context, Map<String, String> issuers) {
+    JsonObject settings = new JsonObject().put("issuers", new JsonObject(Map.copyOf(issuers)));
+    context.response().putHeader("cache-control", "no-cache");
+    context.json(settings);
   }
 
   private static Handler<RoutingContext> caching(String control) {

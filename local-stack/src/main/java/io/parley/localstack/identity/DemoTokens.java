@@ -16,7 +16,7 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
 
 /** Signs tokens for demo people, without asking the issuer over HTTP. */
-public final class DemoTokens {
+public final class DemoTokens implements AccessTokens {
   /** Audience of every access token. */
   public static final String AUDIENCE = "parley";
 
@@ -38,7 +38,7 @@ public final class DemoTokens {
     this.clock = clock;
   }
 
-  /** The {@code iss} of a realm. */
+  @Override
   public String issuer(Realm realm) {
     return base + "/" + realm.path();
   }
@@ -63,6 +63,11 @@ public final class DemoTokens {
     return people.parallelStream().map(person -> accessToken(person, ttl)).toList();
   }
 
+  @Override
+  public List<String> of(List<DemoPerson> people, Optional<Duration> ttl) {
+    return sign(people, ttl.orElse(DEFAULT_TTL));
+  }
+
   String accessToken(DemoPerson person, Duration ttl) {
     JwtClaims claims = claims(person, AUDIENCE, ttl);
     claims.setStringListClaim("roles", person.roles());
@@ -70,36 +75,53 @@ public final class DemoTokens {
     return signed(claims, "at+jwt");
   }
 
-  String idToken(DemoPerson person, String client, Optional<String> nonce, Duration ttl) {
-    JwtClaims claims = claims(person, client, ttl);
+  String idToken(Login login, String client, Optional<String> nonce, Duration ttl) {
+    JwtClaims claims = claims(login.person(), client, ttl);
+    claims.setStringClaim("sid", login.session());
     nonce.ifPresent(value -> claims.setStringClaim("nonce", value));
     return signed(claims, "JWT");
   }
 
   /** Refresh tokens are signed too, so that a restart of the issuer logs nobody out. */
-  String refreshToken(DemoPerson person, String client, Duration ttl) {
-    JwtClaims claims = claims(person, REFRESH_AUDIENCE, ttl);
+  String refreshToken(Login login, String client, Duration ttl) {
+    JwtClaims claims = claims(login.person(), REFRESH_AUDIENCE, ttl);
+    claims.setStringClaim("sid", login.session());
     claims.setStringClaim("client_id", client);
     return signed(claims, "refresh+jwt");
   }
 
-  Optional<DemoPerson> verifyRefreshToken(Realm realm, String client, String token) {
+  Optional<Login> verifyRefreshToken(Realm realm, String client, String token) {
+    return verify(realm, REFRESH_AUDIENCE, token)
+        .filter(claims -> client.equals(claims.getClaimValueAsString("client_id")))
+        .flatMap(DemoTokens::login);
+  }
+
+  /** The login that an ID token speaks of. */
+  Optional<Login> verifyIdToken(Realm realm, String client, String token) {
+    return verify(realm, client, token).flatMap(DemoTokens::login);
+  }
+
+  private static Optional<Login> login(JwtClaims claims) {
+    String session = claims.getClaimValueAsString("sid");
+    return DemoPeople.find(claims.getClaimValueAsString("sub"))
+        .filter(person -> session != null)
+        .map(person -> new Login(person, session));
+  }
+
+  private Optional<JwtClaims> verify(Realm realm, String audience, String token) {
     try {
-      JwtClaims claims =
+      return Optional.of(
           new JwtConsumerBuilder()
               .setVerificationKey(key.jwk().getPublicKey())
               .setJwsAlgorithmConstraints(
                   org.jose4j.jwa.AlgorithmConstraints.ConstraintType.PERMIT,
                   AlgorithmIdentifiers.RSA_USING_SHA256)
               .setExpectedIssuer(issuer(realm))
-              .setExpectedAudience(REFRESH_AUDIENCE)
+              .setExpectedAudience(audience)
               .setRequireExpirationTime()
               .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
               .build()
-              .processToClaims(token);
-      return client.equals(claims.getClaimValueAsString("client_id"))
-          ? DemoPeople.find(claims.getClaimValueAsString("sub"))
-          : Optional.empty();
+              .processToClaims(token));
     } catch (InvalidJwtException e) {
       return Optional.empty();
     }

@@ -39,6 +39,7 @@ public final class Issuer implements AutoCloseable {
   private final DemoTokens tokens;
   private final SigningKey key;
   private final AuthorizationCodes codes;
+  private final LoggedOut loggedOut = new LoggedOut();
   private final RevokedRoles revoked;
   private HttpServer server;
 
@@ -64,6 +65,7 @@ public final class Issuer implements AutoCloseable {
     router.post("/auth/:realm/token").handler(in(this::token));
     router.get("/auth/:realm/userinfo").handler(in(this::userInfo));
     router.get("/auth/:realm/logout").handler(in(this::logout));
+    router.post("/auth/:realm/logout").handler(in(this::logout));
     server =
         vertx
             .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
@@ -185,14 +187,15 @@ public final class Issuer implements AutoCloseable {
           .redeem(
               realm, form.get("code"), client, form.get("redirect_uri"), form.get("code_verifier"))
           .ifPresentOrElse(
-              found -> tokens(context, found.person(), client, found.request().nonce()),
+              found -> tokens(context, Login.of(found.person()), client, found.request().nonce()),
               () -> error(context, 400, "invalid_grant"));
     } else if (people && grant.equals("refresh_token")) {
       tokens
           .verifyRefreshToken(
               realm, client, Optional.ofNullable(form.get("refresh_token")).orElse(""))
+          .filter(login -> !loggedOut.includes(login))
           .ifPresentOrElse(
-              person -> tokens(context, person, client, Optional.empty()),
+              login -> tokens(context, login, client, Optional.empty()),
               () -> error(context, 400, "invalid_grant"));
     } else if (!people && grant.equals("client_credentials")) {
       serviceClient(context)
@@ -223,10 +226,16 @@ public final class Issuer implements AutoCloseable {
             });
   }
 
+  /** By address or, so that the ID token is in no address, by form. */
   private void logout(Realm realm, RoutingContext context) {
-    String target = context.queryParams().get("post_logout_redirect_uri");
+    MultiMap parameters = context.request().params();
+    String hint = parameters.get("id_token_hint");
+    if (hint != null) {
+      tokens.verifyIdToken(realm, realm.browserClient(), hint).ifPresent(loggedOut::add);
+    }
+    String target = parameters.get("post_logout_redirect_uri");
     if (AuthorizationRequest.isLoopback(target)) {
-      String state = context.queryParams().get("state");
+      String state = parameters.get("state");
       context
           .response()
           .setStatusCode(303)
@@ -238,15 +247,14 @@ public final class Issuer implements AutoCloseable {
     }
   }
 
-  private void tokens(
-      RoutingContext context, DemoPerson person, String client, Optional<String> nonce) {
+  private void tokens(RoutingContext context, Login login, String client, Optional<String> nonce) {
     json(
         context,
         200,
         new JsonObject()
-            .put("access_token", tokens.accessToken(revoked.left(person), LOGIN_TTL))
-            .put("id_token", tokens.idToken(person, client, nonce, LOGIN_TTL))
-            .put("refresh_token", tokens.refreshToken(person, client, REFRESH_TTL))
+            .put("access_token", tokens.accessToken(revoked.left(login.person()), LOGIN_TTL))
+            .put("id_token", tokens.idToken(login, client, nonce, LOGIN_TTL))
+            .put("refresh_token", tokens.refreshToken(login, client, REFRESH_TTL))
             .put("token_type", "Bearer")
             .put("expires_in", LOGIN_TTL.toSeconds())
             .put("scope", "openid profile")

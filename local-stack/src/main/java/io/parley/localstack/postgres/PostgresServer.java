@@ -87,6 +87,16 @@ public final class PostgresServer {
     }
   }
 
+  /** Creates one more database of {@link #USER} unless it exists; the server has to run. */
+  public void createDatabase(String name) {
+    try (Connection connection = superuser();
+        Statement statement = connection.createStatement()) {
+      createDatabase(statement, name);
+    } catch (SQLException e) {
+      throw new StackException("The database " + name + " could not be created", e);
+    }
+  }
+
   /** Fast shutdown: running transactions are rolled back, all data is flushed. */
   public void stop() {
     process().stop("INT", Duration.ofSeconds(20));
@@ -252,10 +262,14 @@ public final class PostgresServer {
         statement.execute("CREATE ROLE " + USER + " LOGIN PASSWORD '" + PASSWORD + "'");
       }
       for (String database : DATABASES) {
-        if (!exists(statement, "SELECT 1 FROM pg_database WHERE datname = '" + database + "'")) {
-          statement.execute("CREATE DATABASE " + database + " OWNER " + USER);
-        }
+        createDatabase(statement, database);
       }
+    }
+  }
+
+  private static void createDatabase(Statement statement, String name) throws SQLException {
+    if (!exists(statement, "SELECT 1 FROM pg_database WHERE datname = '" + name + "'")) {
+      statement.execute("CREATE DATABASE " + name + " OWNER " + USER);
     }
   }
 

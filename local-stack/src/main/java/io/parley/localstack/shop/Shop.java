@@ -1,7 +1,7 @@
 package io.parley.localstack.shop;
 
+import io.parley.localstack.identity.AccessTokens;
 import io.parley.localstack.identity.DemoPeople;
-import io.parley.localstack.identity.DemoTokens;
 import io.parley.localstack.process.StackException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Cookie;
@@ -19,21 +19,24 @@ import java.util.concurrent.CompletionException;
 
 /**
  * The demo's shop. Its customer is a follower of channel demo, {@code follower-1} until {@code
- * /?as=follower-7} logs in another one; {@code /parley-token} is what a real shop's server would
- * offer: an access token for the customer of this browser.
+ * /?as=follower-7} logs in another one and {@code /?as=nobody} nobody; {@code /parley-token} is
+ * what a real shop's server would offer: an access token for the customer of this browser.
  */
 public final class Shop implements AutoCloseable {
   private static final String CUSTOMER = "shop-customer";
   private static final String NEW_CUSTOMER = "follower-1";
 
-  private final DemoTokens tokens;
+  /** Who looks around without having logged in. */
+  private static final String NOBODY = "nobody";
+
+  private final AccessTokens tokens;
   private final String parley;
   private HttpServer server;
 
   /**
    * @param parley public address of Parley, where the widget comes from
    */
-  public Shop(DemoTokens tokens, String parley) {
+  public Shop(AccessTokens tokens, String parley) {
     this.tokens = tokens;
     this.parley = parley;
   }
@@ -68,7 +71,7 @@ public final class Shop implements AutoCloseable {
 
   private void page(RoutingContext context) {
     String customer = context.request().getParam("as");
-    if (customer != null && isFollower(customer)) {
+    if (customer != null && (isFollower(customer) || customer.equals(NOBODY))) {
       context
           .response()
           .addCookie(
@@ -87,11 +90,19 @@ public final class Shop implements AutoCloseable {
 
   private void token(RoutingContext context) {
     Cookie cookie = context.request().getCookie(CUSTOMER);
+    if (cookie != null && cookie.getValue().equals(NOBODY)) {
+      context.response().setStatusCode(401).end();
+      return;
+    }
     String customer =
         cookie != null && isFollower(cookie.getValue()) ? cookie.getValue() : NEW_CUSTOMER;
-    JsonObject body = new JsonObject().put("token", tokens.sign(customer));
     context.response().putHeader("cache-control", "no-store");
-    send(context, "application/json", body.encode());
+    // The issuer may be one that has to be asked.
+    context
+        .vertx()
+        .executeBlocking(() -> new JsonObject().put("token", tokens.of(customer)), false)
+        .onSuccess(body -> send(context, "application/json", body.encode()))
+        .onFailure(context::fail);
   }
 
   private static boolean isFollower(String name) {

@@ -2,13 +2,9 @@ package io.parley.localstack.supervisor;
 
 import io.parley.localstack.identity.DemoPeople;
 import io.parley.localstack.identity.DemoPerson;
-import io.parley.localstack.identity.DemoTokens;
-import io.parley.localstack.identity.SigningKey;
 import io.parley.localstack.process.StackException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
@@ -16,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The commands beside {@code up}. */
 public final class Commands {
@@ -25,7 +22,7 @@ public final class Commands {
   public static void token(Path home, List<String> arguments, PrintStream out) {
     Path data = home.resolve(".parley");
     int port = -1;
-    Duration ttl = DemoTokens.DEFAULT_TTL;
+    Optional<Duration> ttl = Optional.empty();
     List<DemoPerson> people = new ArrayList<>();
     Deque<String> left = new ArrayDeque<>(arguments);
     while (!left.isEmpty()) {
@@ -33,7 +30,7 @@ public final class Commands {
       switch (argument) {
         case "--data" -> data = Path.of(Options.value(argument, left));
         case "--port" -> port = Options.number(argument, Options.value(argument, left), 1, 65_535);
-        case "--ttl" -> ttl = duration(Options.value(argument, left));
+        case "--ttl" -> ttl = Optional.of(duration(Options.value(argument, left)));
         default -> people.addAll(DemoPeople.parse(argument));
       }
     }
@@ -42,14 +39,9 @@ public final class Commands {
           "./parley token NAME…, for example agent-1 or follower-1..100 (--ttl 30s, --port, --data)");
     }
     DataFolder folder = new DataFolder(data.toAbsolutePath().normalize());
-    int issuerPort = port > 0 ? port : folder.lastPort().orElse(Options.DEFAULT_PORT);
-    DemoTokens tokens =
-        new DemoTokens(
-            SigningKey.in(folder.signingKey()),
-            URI.create("http://localhost:" + issuerPort + "/auth"),
-            Clock.systemUTC());
+    Ports ports = new Ports(port > 0 ? port : folder.lastPort().orElse(Options.DEFAULT_PORT));
     StringBuilder lines = new StringBuilder();
-    tokens.sign(people, ttl).forEach(token -> lines.append(token).append('\n'));
+    folder.tokens(ports).of(people, ttl).forEach(token -> lines.append(token).append('\n'));
     out.print(lines);
     out.flush();
   }

@@ -1,10 +1,16 @@
 package io.parley.localstack.supervisor;
 
+import io.parley.localstack.identity.AccessTokens;
+import io.parley.localstack.identity.DemoTokens;
+import io.parley.localstack.identity.FollowerTokensKey;
+import io.parley.localstack.identity.SigningKey;
+import io.parley.localstack.keycloak.KeycloakTokens;
 import io.parley.localstack.process.ManagedProcess;
 import io.parley.localstack.process.ProcessSpec;
 import io.parley.localstack.process.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +29,7 @@ import java.util.stream.Stream;
 /** The folder of one local stack: data, logs, pid files. One supervisor at a time owns it. */
 final class DataFolder {
   private static final String MARKER = "parley-data";
+  private static final String KEYCLOAK = "keycloak";
 
   private final Path folder;
   private FileChannel lockFile;
@@ -109,6 +117,36 @@ final class DataFolder {
     } catch (IOException | NumberFormatException e) {
       return OptionalInt.empty();
     }
+  }
+
+  /** Which issuer the last start had, so that tokens come from the right one. */
+  void rememberIssuer(boolean keycloak) {
+    try {
+      Files.writeString(folder.resolve("issuer"), keycloak ? KEYCLOAK + "\n" : "local\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Tokens of the issuer that the last start had. */
+  AccessTokens tokens(Ports ports) {
+    URI authBase = URI.create("http://localhost:" + ports.edge() + "/auth");
+    return hasKeycloak()
+        ? new KeycloakTokens(authBase, ports.issuer())
+        : new DemoTokens(SigningKey.in(signingKey()), authBase, Clock.systemUTC());
+  }
+
+  private boolean hasKeycloak() {
+    try {
+      return Files.readString(folder.resolve("issuer")).strip().equals(KEYCLOAK);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The key of the tokens that the suite gives to followers without an issuer. */
+  String followerTokensKey() {
+    return FollowerTokensKey.in(folder.resolve("follower-tokens-key"));
   }
 
   Path signingKey() {

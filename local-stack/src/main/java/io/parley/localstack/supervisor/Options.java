@@ -15,6 +15,7 @@ import java.util.Set;
  * @param data where data, logs and pid files are
  * @param without services that the developer starts
  * @param demoRecords engagements that the demo's loyalty platform tells at most
+ * @param keycloak whether people log in at Keycloak instead of the small issuer of this module
  */
 public record Options(
     Path home,
@@ -23,7 +24,8 @@ public record Options(
     int conversationServices,
     int gateways,
     Set<String> without,
-    int demoRecords) {
+    int demoRecords,
+    boolean keycloak) {
   public static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_DEMO_RECORDS = 200;
 
@@ -33,6 +35,7 @@ public record Options(
     int conversationServices = 1;
     int gateways = 1;
     int demoRecords = DEFAULT_DEMO_RECORDS;
+    boolean keycloak = false;
     Set<String> without = new LinkedHashSet<>();
     Deque<String> left = new ArrayDeque<>(arguments);
     while (!left.isEmpty()) {
@@ -45,6 +48,7 @@ public record Options(
             conversationServices =
                 number(option, value(option, left), 1, Ports.MAX_CONVERSATION_SERVICES);
         case "--demo-records" -> demoRecords = number(option, value(option, left), 0, 1_000_000);
+        case "--keycloak" -> keycloak = true;
         case "--without" -> without.add(service(value(option, left)));
         default ->
             throw new StackException("'" + option + "' is not an option of up: see ./parley help");
@@ -57,7 +61,8 @@ public record Options(
         conversationServices,
         gateways,
         Set.copyOf(without),
-        demoRecords);
+        demoRecords,
+        keycloak);
   }
 
   public static String value(String option, Deque<String> left) {

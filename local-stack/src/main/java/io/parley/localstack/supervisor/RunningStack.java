@@ -1,14 +1,12 @@
 package io.parley.localstack.supervisor;
 
-import io.parley.localstack.identity.DemoTokens;
-import io.parley.localstack.identity.SigningKey;
+import io.parley.localstack.identity.AccessTokens;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.time.Clock;
 
 /** What a command needs to talk to the services of a stack that runs. */
-record RunningStack(Ports ports, DemoTokens tokens) {
+record RunningStack(Ports ports, AccessTokens tokens) {
 
   /**
    * The stack with that data folder.
@@ -18,12 +16,7 @@ record RunningStack(Ports ports, DemoTokens tokens) {
   static RunningStack of(Path data, int port) {
     DataFolder folder = new DataFolder(data.toAbsolutePath().normalize());
     Ports ports = new Ports(port > 0 ? port : folder.lastPort().orElse(Options.DEFAULT_PORT));
-    DemoTokens tokens =
-        new DemoTokens(
-            SigningKey.in(folder.signingKey()),
-            URI.create("http://localhost:" + ports.edge() + "/auth"),
-            Clock.systemUTC());
-    return new RunningStack(ports, tokens);
+    return new RunningStack(ports, folder.tokens(ports));
   }
 
   ServiceCalls analyticsService(HttpClient http) {
@@ -36,6 +29,6 @@ record RunningStack(Ports ports, DemoTokens tokens) {
 
   private ServiceCalls calls(HttpClient http, String service, int port) {
     return new ServiceCalls(
-        http, service, URI.create("http://127.0.0.1:" + port), tokens.sign("conversation-service"));
+        http, service, URI.create("http://127.0.0.1:" + port), tokens.of("conversation-service"));
   }
 }

@@ -3,10 +3,12 @@ package io.parley.localstack.supervisor;
 import io.parley.localstack.Settings;
 import io.parley.localstack.edge.Edge;
 import io.parley.localstack.edge.EdgeConfig;
-import io.parley.localstack.identity.DemoTokens;
+import io.parley.localstack.identity.AccessTokens;
 import io.parley.localstack.identity.Issuer;
+import io.parley.localstack.identity.Realm;
 import io.parley.localstack.identity.SigningKey;
 import io.parley.localstack.kafka.KafkaBroker;
+import io.parley.localstack.keycloak.Keycloak;
 import io.parley.localstack.postgres.PostgresServer;
 import io.parley.localstack.process.Await;
 import io.parley.localstack.process.ManagedProcess;
@@ -16,12 +18,14 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +51,7 @@ public final class Supervisor {
   private final Progress progress = new Progress(System.out);
   private final PostgresServer postgres;
   private final KafkaBroker kafka;
+  private final Optional<Keycloak> keycloak;
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private List<ServiceProcess> services = List.of();
@@ -60,6 +65,17 @@ public final class Supervisor {
     this.kafka =
         KafkaBroker.in(
             options.data(), ports.kafka(), ports.kafkaController(), JvmOptions.broker(options));
+    this.keycloak =
+        options.keycloak()
+            ? Optional.of(
+                new Keycloak(
+                    Path.of(System.getProperty("parley.keycloak")),
+                    options.home().resolve("keycloak"),
+                    options.data(),
+                    URI.create(address()),
+                    ports.issuer(),
+                    postgres))
+            : Optional.empty();
   }
 
   /** Starts everything, then stays until the program is told to end. */
@@ -73,14 +89,16 @@ public final class Supervisor {
     folder.rotateLogs();
     folder.rememberPort(options.port());
 
-    SigningKey key = SigningKey.in(folder.signingKey());
-    URI authBase = URI.create(address() + "/auth");
-    services = services(new DemoTokens(key, authBase, Clock.systemUTC()));
+    folder.rememberIssuer(options.keycloak());
+
+    AccessTokens tokens = folder.tokens(ports);
+    services = services(tokens);
     services.forEach(ServiceProcess::requireBuilt);
+    keycloak.filter(issuer -> !issuer.isBuilt()).ifPresent(this::build);
 
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "parley-stop"));
     try {
-      start(key, authBase);
+      start(tokens);
     } catch (CompletionException e) {
       throw e.getCause() instanceof StackException problem ? problem : e;
     }
@@ -89,7 +107,12 @@ public final class Supervisor {
     stopped.await();
   }
 
-  private void start(SigningKey key, URI authBase) {
+  private void build(Keycloak issuer) {
+    progress.step("building Keycloak, which takes half a minute and is done once");
+    issuer.build(options.data().resolve("logs/keycloak-build.log"));
+  }
+
+  private void start(AccessTokens tokens) {
     // The broker takes longest: it is launched first and awaited last.
     kafka.launch();
     CompletableFuture<Void> database =
@@ -107,7 +130,7 @@ public final class Supervisor {
               progress.step("Kafka is ready");
             });
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-    new Issuer(key, authBase, Clock.systemUTC()).start(vertx, ports.issuer());
+    CompletableFuture<Void> issuer = issuer(vertx, database);
     Edge.start(
         vertx,
         new EdgeConfig(
@@ -117,18 +140,43 @@ public final class Supervisor {
             ports.attachmentService(),
             ports.analyticsService(),
             ports.issuer(),
-            options.home().resolve("web/dist")));
-    new Shop(new DemoTokens(key, authBase, Clock.systemUTC()), address())
-        .start(vertx, ports.shop());
-    progress.step("issuer and edge are ready");
+            options.home().resolve("web/dist"),
+            issuers(tokens)));
+    new Shop(tokens, address()).start(vertx, ports.shop());
+    progress.step(keycloak.isPresent() ? "edge is ready" : "issuer and edge are ready");
     try (HttpClient client = HttpClient.newHttpClient()) {
       List<CompletableFuture<Void>> starting = new ArrayList<>(List.of(broker));
       for (ServiceProcess service : services) {
         starting.add(
-            database.thenRunAsync(() -> start(service, client), Thread::startVirtualThread));
+            CompletableFuture.allOf(database, issuer)
+                .thenRunAsync(() -> start(service, client), Thread::startVirtualThread));
       }
       CompletableFuture.allOf(starting.toArray(CompletableFuture[]::new)).join();
     }
+  }
+
+  /** Keycloak keeps its data in the database; this module's own issuer needs nothing. */
+  private CompletableFuture<Void> issuer(Vertx vertx, CompletableFuture<Void> database) {
+    if (keycloak.isEmpty()) {
+      SigningKey key = SigningKey.in(folder.signingKey());
+      new Issuer(key, authBase(), Clock.systemUTC()).start(vertx, ports.issuer());
+      return CompletableFuture.completedFuture(null);
+    }
+    Keycloak issuer = keycloak.get();
+    return database.thenRunAsync(
+        () -> {
+          postgres.createDatabase(Keycloak.DATABASE);
+          issuer.launch();
+          watch(issuer.process(), issuer::launch);
+          issuer.awaitReady();
+          progress.step("Keycloak is ready");
+        },
+        Thread::startVirtualThread);
+  }
+
+  private static Map<String, String> issuers(AccessTokens tokens) {
+    return Map.of(
+        "agents", tokens.issuer(Realm.AGENTS), "followers", tokens.issuer(Realm.FOLLOWERS));
   }
 
   private void start(ServiceProcess service, HttpClient client) {
@@ -182,13 +230,14 @@ public final class Supervisor {
                         background(() -> service.process().stop("TERM", SERVICE_STOP_PATIENCE)))
                 .toArray(CompletableFuture[]::new))
         .join();
+    keycloak.ifPresent(Keycloak::stop);
     kafka.stop();
     postgres.stop();
     progress.step("stopped");
     stopped.countDown();
   }
 
-  private List<ServiceProcess> services(DemoTokens tokens) {
+  private List<ServiceProcess> services(AccessTokens tokens) {
     List<ServiceProcess> all = new ArrayList<>();
     List<Integer> conversationPorts = ports.conversationServices(options.conversationServices());
     List<Integer> gatewayPorts = ports.gateways(options.gateways());
@@ -209,7 +258,9 @@ public final class Supervisor {
               "PARLEY_ANALYTICS_SERVICE_URL",
               "http://127.0.0.1:" + ports.analyticsService(),
               "PARLEY_SAMPLE_HISTORY",
-              "true"));
+              "true",
+              "PARLEY_FOLLOWER_TOKENS_KEY",
+              folder.followerTokensKey()));
     }
     for (int i = 0; i < gatewayPorts.size(); i++) {
       add(
@@ -249,19 +300,14 @@ public final class Supervisor {
       String service,
       int number,
       int port,
-      DemoTokens tokens,
+      AccessTokens tokens,
       Map<String, String> more) {
     if (options.without().contains(service)) {
       return;
     }
     Map<String, String> settings =
         new TreeMap<>(
-            Settings.of(
-                postgres,
-                kafka.bootstrapServers(),
-                tokens,
-                "http://127.0.0.1:" + ports.issuer() + "/auth",
-                service));
+            Settings.of(postgres, kafka.bootstrapServers(), tokens, internalIssuers(), service));
     settings.put(
         "PARLEY_ALLOWED_ORIGINS",
         String.join(
@@ -270,6 +316,10 @@ public final class Supervisor {
             "http://127.0.0.1:" + ports.edge(),
             shopAddress(),
             "http://localhost:5173"));
+    settings.put("PARLEY_FOLLOWER_TOKENS_ISSUER", address() + "/api/identity");
+    settings.put(
+        "PARLEY_FOLLOWER_TOKENS_URL",
+        "http://127.0.0.1:" + ports.conversationServices(1).getFirst() + "/api/identity");
     settings.put("PARLEY_INSTANCES", Integer.toString(instances(service)));
     settings.putAll(more);
     all.add(ServiceProcess.of(options, service, number, port, settings));
@@ -301,6 +351,16 @@ public final class Supervisor {
     return users;
   }
 
+  /** Where services find the realms. */
+  private String internalIssuers() {
+    String authBase = "http://127.0.0.1:" + ports.issuer() + "/auth";
+    return keycloak.isPresent() ? Keycloak.realmsBelow(authBase) : authBase;
+  }
+
+  private URI authBase() {
+    return URI.create(address() + "/auth");
+  }
+
   private String address() {
     return "http://localhost:" + ports.edge();
   }
@@ -314,7 +374,10 @@ public final class Supervisor {
     progress.line("  web       " + address() + "/");
     progress.line("  a shop    " + shopAddress() + "/ embeds the chat");
     progress.line("  log in    agent-1, agent-2, admin-1 (channel demo), agent-3 (channel other),");
-    progress.line("            follower-1, follower-2, … — a name is all the login page asks for");
+    progress.line(
+        keycloak.isPresent()
+            ? "            follower-1 to follower-20 — each with the name as password"
+            : "            follower-1, follower-2, … — a name is all the login page asks for");
     progress.line("  tokens    ./parley token agent-1 follower-1");
     progress.line("  logs      " + options.data().resolve("logs"));
     for (String name : options.without()) {

@@ -365,6 +365,23 @@ class EdgeTest {
   }
 
   @Test
+  void theWebIsToldWherePeopleLogIn() throws Exception {
+    // When
+    HttpResponse<String> response = get("/settings.json");
+
+    // Then
+    assertThat(response.headers().firstValue("content-type")).contains("application/json");
+    assertThat(new JsonObject(response.body()))
+        .isEqualTo(
+            new JsonObject()
+                .put(
+                    "issuers",
+                    new JsonObject()
+                        .put("agents", "/auth/agents")
+                        .put("followers", "/auth/followers")));
+  }
+
+  @Test
   void theHeaderSaysWhatTheBuiltPagesSay() throws IOException {
     // Given: the policy that the build writes into each page
     String build = Files.readString(Path.of("../web/tools/content-security-policy.js"));
@@ -388,7 +405,7 @@ class EdgeTest {
     // Given: what nginx is told
     Map<String, String> headers =
         Pattern.compile("^add_header ([A-Za-z-]+) \"([^\"]+)\" always;$", Pattern.MULTILINE)
-            .matcher(Files.readString(Path.of("../web/security-headers.conf")))
+            .matcher(Files.readString(Path.of("../web/image/headers.conf")))
             .results()
             .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
 

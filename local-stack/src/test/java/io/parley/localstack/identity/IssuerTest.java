@@ -214,6 +214,47 @@ class IssuerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLogoutEndsThatLoginAndNoOther(boolean byForm) throws Exception {
+    // Given
+    JsonObject ended =
+        json(
+            redeem(
+                "agents",
+                "parley-console",
+                logIn("agents", "parley-console", "agent-1"),
+                VERIFIER));
+    JsonObject other =
+        json(
+            redeem(
+                "agents",
+                "parley-console",
+                logIn("agents", "parley-console", "agent-1"),
+                VERIFIER));
+    Map<String, String> logout =
+        Map.of("id_token_hint", ended.getString("id_token"), "post_logout_redirect_uri", REDIRECT);
+
+    // When
+    HttpResponse<String> response =
+        byForm ? post("/agents/logout", logout) : get("/agents/logout?" + form(logout));
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(303);
+    assertThat(response.headers().firstValue("location")).contains(REDIRECT);
+    assertThat(renew(ended).statusCode()).isEqualTo(400);
+    assertThat(renew(other).statusCode()).isEqualTo(200);
+  }
+
+  private static HttpResponse<String> renew(JsonObject tokens) throws Exception {
+    return post(
+        "/agents/token",
+        Map.of(
+            "grant_type", "refresh_token",
+            "client_id", "parley-console",
+            "refresh_token", tokens.getString("refresh_token")));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "agents, parley-console, follower-1",
     "agents, parley-console, mallory",

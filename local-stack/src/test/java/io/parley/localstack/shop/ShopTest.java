@@ -56,7 +56,8 @@ class ShopTest {
     assertThat(page.body())
         .containsOnlyOnce("<script")
         .contains("<script type=\"module\" src=\"" + PARLEY + "/widget.js\"></script>")
-        .contains("<parley-chat channel=\"demo\" token-url=\"/parley-token\"></parley-chat>");
+        .contains(
+            "<parley-chat channel=\"demo\" token-url=\"/parley-token\" visitors></parley-chat>");
     assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
         .contains("script-src " + PARLEY + ";")
         .contains("ws://localhost:8080")
@@ -68,7 +69,7 @@ class ShopTest {
     "'', follower-1",
     "shop-customer=follower-7, follower-7",
     "shop-customer=agent-1, follower-1",
-    "shop-customer=nobody, follower-1",
+    "shop-customer=mallory, follower-1",
   })
   void givesATokenOfTheCustomerAndOfNobodyElse(String cookie, String customer) throws Exception {
     // When
@@ -83,8 +84,18 @@ class ShopTest {
     assertThat(answer.headers().firstValue("cache-control")).hasValue("no-store");
   }
 
+  @Test
+  void whoHasNotLoggedInGetsNone() throws Exception {
+    // When
+    HttpResponse<String> answer = get("/parley-token", "shop-customer=nobody");
+
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.body()).isEmpty();
+  }
+
   @ParameterizedTest
-  @CsvSource({"follower-7, true", "agent-1, false", "x, false"})
+  @CsvSource({"follower-7, true", "nobody, true", "agent-1, false", "x, false"})
   void logsInFollowersOnly(String name, boolean known) throws Exception {
     // When
     HttpResponse<String> page = get("/?as=" + name, "");

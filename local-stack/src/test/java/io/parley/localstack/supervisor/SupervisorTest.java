@@ -120,7 +120,8 @@ class SupervisorTest {
             "--without",
             "analytics-service",
             "--demo-records",
-            "0");
+            "0",
+            "--keycloak");
 
     // When
     Options options = Options.parse(folder, arguments);
@@ -128,7 +129,8 @@ class SupervisorTest {
     // Then
     assertThat(options)
         .isEqualTo(
-            new Options(folder, Path.of("/tmp/x"), 9000, 3, 2, Set.of("analytics-service"), 0));
+            new Options(
+                folder, Path.of("/tmp/x"), 9000, 3, 2, Set.of("analytics-service"), 0, true));
     assertThat(new Ports(9000).conversationServices(3)).containsExactly(9001, 9010, 9011);
     assertThat(new Ports(9000).gateways(2)).containsExactly(9002, 9014);
   }
