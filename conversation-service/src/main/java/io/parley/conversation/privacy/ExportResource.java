@@ -25,6 +25,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -103,6 +106,13 @@ public class ExportResource {
   @Operation(
       operationId = "getExportContent",
       summary = "The file of a finished export: JSON Lines, each with its kind")
+  @APIResponse(
+      responseCode = "200",
+      description = "JSON Lines",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_OCTET_STREAM,
+              schema = @Schema(description = "Lines of JSON, each with its kind")))
   public Multi<byte[]> content(
       @PathParam("channelId") String channelId, @PathParam("exportId") String exportId) {
     return RestMulti.fromUniResponse(
