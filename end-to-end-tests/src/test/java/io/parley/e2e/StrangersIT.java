@@ -2,6 +2,7 @@ package io.parley.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.e2e.client.Api;
 import io.parley.e2e.client.ChatClient;
 import io.parley.e2e.client.Handshake;
