@@ -43,5 +43,5 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
 EXPOSE 8080
 # Nothing is written but to /tmp: the root file system may be read-only.
 USER 10001:10001
-HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=6 CMD ["/opt/parley/bin/health"]
+HEALTHCHECK --interval=5s --timeout=4s --start-period=120s --retries=6 CMD ["/opt/parley/bin/health"]
 ENTRYPOINT ["/opt/parley/bin/start"]

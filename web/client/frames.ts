@@ -4,7 +4,7 @@
  */
 
 export type ChatMode = "ONE_WAY" | "TWO_WAY";
-export type ConversationStatus = "QUIET" | "UNANSWERED" | "ACTIVE" | "FINISHED";
+export type ConversationStatus = "QUIET" | "UNANSWERED" | "ACTIVE" | "FINISHED" | "ERASED";
 export type ParticipantRole = "FOLLOWER" | "AGENT" | "SYSTEM";
 
 export interface Person {
@@ -103,6 +103,12 @@ export interface ConversationTransferred extends LogEntry {
   by: Person;
 }
 
+/** The last entry of a log: what was said before it is erased, and nothing follows. */
+export interface ConversationErased extends LogEntry {
+  event: "conversation-erased";
+  reason: "FOLLOWER_ERASED" | "RETENTION";
+}
+
 export type ConversationEvent =
   | ConversationOpened
   | MessageSent
@@ -110,7 +116,8 @@ export type ConversationEvent =
   | ConversationFinished
   | MessageDeleted
   | NoteAdded
-  | ConversationTransferred;
+  | ConversationTransferred
+  | ConversationErased;
 
 export interface ConversationSummary {
   id: string;
@@ -244,7 +251,7 @@ const KNOWN_TYPES = new Set([
 ]);
 const KNOWN_EVENTS = new Set([
   "conversation-opened", "message-sent", "conversation-taken", "conversation-finished", "message-deleted",
-  "note-added", "conversation-transferred",
+  "note-added", "conversation-transferred", "conversation-erased",
 ]);
 
 /**

@@ -113,6 +113,16 @@ export interface CataloguePage {
   nextCursor?: string;
 }
 
+/** A job that exports or erases a follower. */
+export interface PrivacyJob {
+  id: string;
+  state: "RUNNING" | "DONE";
+  /** In percent. */
+  progress: number;
+  /** Why it does not go on at the moment. */
+  waitsFor?: string;
+}
+
 export interface ListQuery {
   status?: ConversationStatus;
   q?: string;
@@ -270,6 +280,33 @@ export class Rest {
   /** Opens the thread with a follower; it is quiet when nobody has written yet. */
   openConversation(channelId: string, followerId: string): Promise<Conversation> {
     return this.#call("PUT", `${followerPath(channelId, followerId)}/conversation`);
+  }
+
+  /** Starts to write a file with all that there is about a follower, or finds the job that does. */
+  exportFollower(channelId: string, followerId: string): Promise<PrivacyJob> {
+    return this.#call("POST", `${followerPath(channelId, followerId)}/export`);
+  }
+
+  exportJob(channelId: string, id: string): Promise<PrivacyJob> {
+    return this.#call("GET", `${channelPath(channelId)}/exports/${encodeURIComponent(id)}`);
+  }
+
+  /** The file of an export that is done. */
+  async exportContent(channelId: string, id: string): Promise<NamedFile> {
+    const path = `${channelPath(channelId)}/exports/${encodeURIComponent(id)}/content`;
+    const response = await this.#answer("GET", path, {
+      headers: { Accept: "application/octet-stream, application/problem+json" },
+    });
+    return { name: fileName(response) ?? "export.jsonl", content: await response.blob() };
+  }
+
+  /** Starts to erase all that there is about a follower, or finds the job that does. */
+  eraseFollower(channelId: string, followerId: string): Promise<PrivacyJob> {
+    return this.#call("POST", `${followerPath(channelId, followerId)}/erasure`);
+  }
+
+  erasureJob(channelId: string, id: string): Promise<PrivacyJob> {
+    return this.#call("GET", `${channelPath(channelId)}/erasures/${encodeURIComponent(id)}`);
   }
 
   /** A follower's engagement history, newest first. */

@@ -42,6 +42,10 @@ export function advance<T extends StatusFields>(conversation: T, event: Conversa
         next.owner = { id: event.sender.id, name: event.sender.name };
       }
       break;
+    case "conversation-erased":
+      next.status = "ERASED";
+      delete next.owner;
+      break;
     case "message-deleted":
     case "note-added":
       break;

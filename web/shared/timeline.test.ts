@@ -25,6 +25,18 @@ describe("buildTimeline", () => {
     expect(after).toMatchObject({ key: "mine x", state: "logged", mark: "sent", seq: 1 });
   });
 
+  test("of an erased conversation nothing is shown but that", () => {
+    // Given
+    const { conversationId, channelId, followerId, at } = messageSent(1);
+    const end: ConversationEvent = {
+      event: "conversation-erased", conversationId, channelId, followerId, seq: 2, firstSeq: 2, at, cycle: 1, reason: "FOLLOWER_ERASED",
+    };
+    // When
+    const items = timeline([messageSent(1), end]);
+    // Then
+    expect(items).toMatchObject([{ kind: "notice", notice: "erased", seq: 2 }]);
+  });
+
   test("the same id of another sender is another message", () => {
     // Given
     const log = [messageSent(1, { clientMessageId: "x" }), messageSent(2, { clientMessageId: "x", sender: FOLLOWER })];

@@ -32,7 +32,7 @@ export interface MessageItem {
   mark?: MarkState;
 }
 
-export type NoticeKind = "opened" | "taken" | "taken-over" | "transferred" | "finished";
+export type NoticeKind = "opened" | "taken" | "taken-over" | "transferred" | "finished" | "erased";
 
 export interface NoticeItem {
   kind: "notice";
@@ -68,6 +68,9 @@ const CONTINUES_MILLIS = 3 * 60_000;
 
 /** What a screen shows of a conversation, from its log and what is still on its way. */
 export function buildTimeline({ log, outgoing, self, reached }: TimelineInput): TimelineItem[] {
+  // Nothing of before is shown any more, whatever this screen still knows of it.
+  const last = log.at(-1);
+  if (last?.event === "conversation-erased") return [{ ...noticeOf(last), notice: "erased" }];
   const deleted = new Set<number>();
   for (const event of log) if (event.event === "message-deleted") deleted.add(event.deletedSeq);
 
@@ -108,6 +111,7 @@ function ownerAfter(event: ConversationEvent, owner: Person | null): Person | nu
       return event.owner;
     case "conversation-opened":
     case "conversation-finished":
+    case "conversation-erased":
       return null;
     case "message-sent":
       // Only the owner writes in an active conversation.
@@ -183,6 +187,7 @@ function toItem(
         continues: false,
       };
     case "message-deleted":
+    case "conversation-erased":
       return null;
     default:
       // A kind of event that a newer server knows: it has its place in the log and nothing to show.

@@ -33,6 +33,7 @@ export const follower: FollowerStrings = {
   channel: (name) => `Kanal ${name}`,
   state: {
     QUIET: "",
+    ERASED: "",
     UNANSWERED: "Wartet auf Antwort",
     ACTIVE: (owner) => `${owner} kümmert sich um Sie`,
     FINISHED: "Beendet",

@@ -31,6 +31,7 @@ export const follower = {
   channel: (name: string) => `${name} channel`,
   state: {
     QUIET: "",
+    ERASED: "",
     UNANSWERED: "Waiting for an answer",
     ACTIVE: (owner: string) => `${owner} is looking after you`,
     FINISHED: "Finished",

@@ -77,6 +77,7 @@ export class LiveFigures {
       case "conversation-opened":
       case "conversation-taken":
       case "conversation-finished":
+      case "conversation-erased":
         this.#certainAt = Date.now() + CERTAIN_MILLIS;
         this.#askWithin(SOON_MILLIS);
         break;

@@ -9,6 +9,7 @@ import { base } from "../parts/base";
 import { StoreView } from "../parts/store-view";
 import type { Paged } from "./follower-file";
 import "../parts/person-avatar";
+import "./follower-privacy";
 
 const signs: Record<PastEngagement["kind"], unknown> = {
   COUPON_REDEEMED: icons.gift,
@@ -143,7 +144,16 @@ export class FollowerPane extends StoreView {
       </div>
       ${this.#renderProfile(row)}
       ${this.#renderPaged(words.chats, cycles, words.noPastChats, (cycle) => this.#renderCycle(cycle), () => this.store.file.moreCycles())}
-      ${this.#renderPaged(words.history, history, words.noHistory, renderPast, () => this.store.file.moreHistory())}`;
+      ${this.#renderPaged(words.history, history, words.noHistory, renderPast, () => this.store.file.moreHistory())}
+      ${this.store.isChatAdmin
+        ? html`<follower-privacy
+            .rest=${this.store.rest}
+            channel=${row.channelId}
+            follower=${row.follower.id}
+            name=${row.follower.name}
+            ?erased=${row.status === "ERASED"}
+          ></follower-privacy>`
+        : nothing}`;
   }
 
   #renderProfile(row: Row): TemplateResult {
@@ -151,7 +161,7 @@ export class FollowerPane extends StoreView {
     const online = this.store.client.signals.isOnline(row.channelId, id);
     return html`<div class="who">
         <person-avatar person=${id} name=${name} ?online=${online}></person-avatar>
-        <h3 class="cut" dir="auto">${name}</h3>
+        <h3 class="cut" dir="auto">${name || words.erasedFollower}</h3>
         <p class="quiet">${online ? words.followerOnline : words.followerOffline}</p>
       </div>
       <section aria-label=${words.profile}>

@@ -112,7 +112,7 @@ export class Rows {
     this.#version += 1;
     const gap = row !== undefined && event.seq > lastSeq + 1;
     const known = row ?? fromEvent(event);
-    this.#count(event);
+    this.#count(event, row);
     if (known === null) {
       this.#see(event);
       return "unsure";
@@ -152,7 +152,7 @@ export class Rows {
   }
 
   /** Each change of status says by itself what the status was before. */
-  #count(event: ConversationEvent): void {
+  #count(event: ConversationEvent, row: Row | undefined): void {
     switch (event.event) {
       case "conversation-opened":
         this.#move(event.cycle > 1 ? "FINISHED" : "QUIET", "UNANSWERED");
@@ -162,6 +162,10 @@ export class Rows {
         break;
       case "conversation-finished":
         this.#move("ACTIVE", "FINISHED");
+        break;
+      case "conversation-erased":
+        // The one change that can come from anywhere; what is not known here the next page tells.
+        if (row !== undefined) this.#move(row.status, "ERASED");
         break;
       case "message-sent":
       case "message-deleted":
@@ -180,7 +184,7 @@ export class Rows {
 }
 
 function emptyLists(): Record<ConversationStatus, OrderedRows> {
-  return { QUIET: new OrderedRows(), UNANSWERED: new OrderedRows(), ACTIVE: new OrderedRows(), FINISHED: new OrderedRows() };
+  return { QUIET: new OrderedRows(), UNANSWERED: new OrderedRows(), ACTIVE: new OrderedRows(), FINISHED: new OrderedRows(), ERASED: new OrderedRows() };
 }
 
 function orderOf({ status, waitingSince, lastActivityAt }: Conversation): number {
@@ -225,6 +229,12 @@ function fromEvent(event: ConversationEvent): Row | null {
 
 /** The parts of a row that only a list shows. */
 function touch(row: Row, event: ConversationEvent, looking: boolean): void {
+  if (event.event === "conversation-erased") {
+    row.follower = { id: `erased-${row.id}`, name: "" };
+    row.unread = 0;
+    delete row.lastMessage;
+    delete row.waitingSince;
+  }
   if (event.event === "conversation-finished") delete row.waitingSince;
   if (event.event !== "message-sent") return;
   row.lastMessage = { sender: event.sender, at: event.at, ...(event.text === undefined ? {} : { text: event.text }) };

@@ -17,6 +17,7 @@ export function callsFor(event: ConversationEvent, row: Row | undefined, myId: s
     case "conversation-finished":
     case "message-deleted":
     case "note-added":
+    case "conversation-erased":
       return false;
     default:
       // A kind of event that a newer server knows.

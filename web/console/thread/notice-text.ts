@@ -16,5 +16,7 @@ export function noticeText({ notice, person, previous, by }: NoticeItem): string
       return by === undefined || by.id === previous?.id ? words.transferred(before, name) : words.transferredBy(by.name, before, name);
     case "finished":
       return words.finished(name);
+    case "erased":
+      return words.erased;
   }
 }

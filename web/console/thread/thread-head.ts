@@ -154,7 +154,7 @@ export class ThreadHead extends StoreView {
     const online = store.client.signals.isOnline(row.channelId, row.follower.id);
     return html`<person-avatar person=${row.follower.id} name=${row.follower.name} ?online=${online}></person-avatar>
       <div class="who">
-        <h2 class="cut" dir="auto">${row.follower.name}</h2>
+        <h2 class="cut" dir="auto">${row.follower.name || words.erasedFollower}</h2>
         <div class="facts">
           <span class="status" data-testid="status" data-status=${row.status}>${words.tabs[row.status]}</span>
           ${this.#renderOwner(row)}

@@ -1,5 +1,6 @@
 package io.parley.analytics;
 
+import io.parley.contracts.event.ConversationErased;
 import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
@@ -112,6 +113,23 @@ public final class History {
     events.add(
         new MessageDeleted(
             id, channelId, "f", ++seq, seq, null, at, cycle, deletedSeq, person("admin")));
+    return this;
+  }
+
+  public History erase(Instant at) {
+    open = false;
+    owner = null;
+    events.add(
+        new ConversationErased(
+            id,
+            channelId,
+            "f",
+            ++seq,
+            seq,
+            null,
+            at,
+            cycle,
+            ConversationErased.Reason.FOLLOWER_ERASED));
     return this;
   }
 

@@ -69,7 +69,8 @@ final class ContractFiles {
           CONVERSATION_FINISHED,
           MESSAGE_DELETED,
           NOTE_ADDED,
-          CONVERSATION_TRANSFERRED ->
+          CONVERSATION_TRANSFERRED,
+          CONVERSATION_ERASED ->
           ConversationEvent.class;
       case CHANNEL_CHAT_CHANGED -> ChannelChatChanged.class;
       case ATTACHMENT_STORED -> AttachmentStored.class;

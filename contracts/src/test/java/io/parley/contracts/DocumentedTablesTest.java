@@ -103,7 +103,7 @@ class DocumentedTablesTest {
     // Given
     List<String> services = List.of("conversation", "gateway", "attachment", "analytics");
     Map<String, List<String>> users = new TreeMap<>();
-    Pattern variable = Pattern.compile("\\$\\{((?:PARLEY|KAFKA)_[A-Z_0-9]+)");
+    Pattern variable = Pattern.compile("\\$\\{((?:PARLEY|KAFKA|OTEL)_[A-Z_0-9]+)");
     for (String service : services) {
       String module = service.equals("gateway") ? "messaging-gateway" : service + "-service";
       Path settings =

@@ -10,6 +10,7 @@ import io.parley.contracts.command.ConversationSummary;
 import io.parley.contracts.event.AttachmentStored;
 import io.parley.contracts.event.ChannelChatChanged;
 import io.parley.contracts.event.ChatMode;
+import io.parley.contracts.event.ConversationErased;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
 import io.parley.contracts.event.ConversationSignal;
@@ -182,6 +183,18 @@ class EmittedJsonTest {
             "conversation-transferred.v1",
             new ConversationTransferred(
                 ID, "demo", "follower-7", 8, 8, 6L, AT, 1, AGENT, AGENT, AGENT)),
+        arguments(
+            "conversation-erased.v1",
+            new ConversationErased(
+                ID,
+                "demo",
+                "follower-7",
+                9,
+                9,
+                6L,
+                AT,
+                1,
+                ConversationErased.Reason.FOLLOWER_ERASED)),
         arguments(
             "channel-chat-changed.v1",
             new ChannelChatChanged("other", ChatMode.TWO_WAY, 1, AGENT, AT)),

@@ -17,6 +17,8 @@ public class LocalInfrastructure implements QuarkusTestResourceLifecycleManager 
     settings.put("parley.rate-limits.requests-of-identity", "1/s, 5000 at once");
     settings.put("parley.rate-limits.requests-of-address", "1/s, 20 at once");
     settings.put("PARLEY_ATTACHMENT_SERVICE_URL", KnownAttachments.start());
+    settings.put("PARLEY_ANALYTICS_SERVICE_URL", KnownAttachments.start());
+    settings.put("PARLEY_PRIVACY_SETTLE", "100ms");
     return settings;
   }
 

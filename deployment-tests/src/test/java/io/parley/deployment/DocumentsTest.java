@@ -24,7 +24,8 @@ class DocumentsTest {
       Pattern.compile("^\\| `([A-Z][A-Z0-9_]+)` \\| ([a-z, ]+) \\|", Pattern.MULTILINE);
   private static final Pattern CLASS = Pattern.compile("`([a-z]+)\\.([A-Z][A-Za-z]+)`");
   private static final Pattern ARROW =
-      Pattern.compile("^\\| ([a-z]+-[a-z]+|API gateway|Prometheus) \\| ([^|]+) \\|", Pattern.MULTILINE);
+      Pattern.compile(
+          "^\\| ([a-z]+-[a-z]+|API gateway|Prometheus) \\| ([^|]+) \\|", Pattern.MULTILINE);
 
   @Test
   void everySettingIsInTheReference() {
@@ -42,12 +43,18 @@ class DocumentsTest {
     // When
     Map<String, Set<String>> documented = new TreeMap<>();
     SETTING
-        .matcher(Repository.read("docs/reference.md"))
+        .matcher(section("docs/reference.md", "## Settings"))
         .results()
         .forEach(row -> documented.put(row.group(1), services(row.group(2))));
 
     // Then
     assertThat(documented).isEqualTo(read);
+  }
+
+  private static String section(String page, String title) {
+    String text = Repository.read(page);
+    String fromHere = text.substring(text.indexOf(title + "\n"));
+    return fromHere.substring(0, fromHere.indexOf("\n## ", 1));
   }
 
   private static Set<String> services(String cell) {
@@ -85,10 +92,8 @@ class DocumentsTest {
   void networkPoliciesAreTheArrowsOfTheArchitecture(String name) {
     // Given
     Set<String> documented = new TreeSet<>();
-    String page = Repository.read("docs/architecture.md");
-    String table = page.substring(page.indexOf("## Who calls whom"));
     ARROW
-        .matcher(table.substring(0, table.indexOf("\n## ", 1)))
+        .matcher(section("docs/architecture.md", "## Who calls whom"))
         .results()
         .forEach(
             row ->
@@ -174,8 +179,7 @@ class DocumentsTest {
     Map<String, List<String>> known = new TreeMap<>();
     for (Topic topic : Topic.values()) {
       known.put(
-          topic.topicName(),
-          List.of("" + topic.partitions(), "" + topic.retention().toMillis()));
+          topic.topicName(), List.of("" + topic.partitions(), "" + topic.retention().toMillis()));
     }
 
     // When

@@ -89,9 +89,7 @@ class ManifestsTest {
             .as(what)
             .doesNotThrowAnyException();
       } else {
-        assertThat(schema(kind).validate(resource.toString(), InputFormat.JSON))
-            .as(what)
-            .isEmpty();
+        assertThat(schema(kind).validate(resource.toString(), InputFormat.JSON)).as(what).isEmpty();
       }
     }
   }
@@ -254,7 +252,8 @@ class ManifestsTest {
 
     // Then
     for (JsonNode service : overlay.all("Service")) {
-      JsonNode pods = deployments.get(service.at("/spec/selector/app.kubernetes.io~1name").asText());
+      JsonNode pods =
+          deployments.get(service.at("/spec/selector/app.kubernetes.io~1name").asText());
       assertThat(pods).as("pods of %s", Overlay.nameOf(service)).isNotNull();
       assertThat(Overlay.container(pods).path("ports").findValuesAsText("name"))
           .containsAll(service.at("/spec/ports").findValuesAsText("targetPort"));
@@ -275,8 +274,7 @@ class ManifestsTest {
               ? List.of("/health")
               : List.of("/q/health/live", "/q/health/ready", "/q/health/started");
       assertThat(
-              StreamSupport.stream(
-                      deployment.findValues("httpGet").spliterator(), false)
+              StreamSupport.stream(deployment.findValues("httpGet").spliterator(), false)
                   .peek(probe -> assertThat(probe.path("port").asText()).isEqualTo("http"))
                   .map(probe -> probe.path("path").asText())
                   .distinct()

@@ -51,8 +51,7 @@ record Overlay(String name, List<JsonNode> resources) {
           new ProcessBuilder(command.toList())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
         throw new AssertionError("Kustomize failed, see above");
       }
@@ -114,8 +113,7 @@ record Overlay(String name, List<JsonNode> resources) {
   Map<String, Set<String>> secrets() {
     Map<String, Set<String>> secrets = new HashMap<>();
     for (JsonNode secret :
-        Repository.documents(
-            Repository.read("k8s/overlays/" + name + "/secrets.example.yaml"))) {
+        Repository.documents(Repository.read("k8s/overlays/" + name + "/secrets.example.yaml"))) {
       Set<String> keys = new HashSet<>();
       secret.path("stringData").fieldNames().forEachRemaining(keys::add);
       secrets.put(nameOf(secret), keys);

@@ -74,8 +74,12 @@ class ObservabilityIT {
           () -> collector.find("deliver message-sent", "messaging.message.id", id + ":2") != null);
       Span delivery = collector.find("deliver message-sent", "messaging.message.id", id + ":2");
       List<String> way =
-          List.of("deliver message-sent", "send message-sent", "POST /internal/sends",
-              "POST /internal/sends", "frame send");
+          List.of(
+              "deliver message-sent",
+              "send message-sent",
+              "POST /internal/sends",
+              "POST /internal/sends",
+              "frame send");
       Await.until("its spans are there", PATIENCE, () -> collector.wayTo(delivery).size() == 5);
       assertThat(collector.wayTo(delivery).stream().map(Span::getName).toList()).isEqualTo(way);
       assertThat(collector.wayTo(delivery).stream().map(Span::getKind).toList())

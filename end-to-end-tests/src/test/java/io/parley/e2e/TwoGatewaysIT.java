@@ -7,8 +7,16 @@ import io.parley.e2e.client.Api;
 import io.parley.e2e.client.ChatClient;
 import io.parley.e2e.stack.SharedStack;
 import io.parley.e2e.stack.Stack;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,5 +128,49 @@ class TwoGatewaysIT {
         frame.path("type").asText().equals("presence")
             && frame.at("/participant/id").asText().equals(client.person().name())
             && frame.get("online").asBoolean() == online;
+  }
+
+  /** As after an erasure that a hanging gateway was too late for. */
+  @Test
+  void whatKafkaDeletedBeforeAGatewayReadItReachesItsClients() throws Exception {
+    // Given
+    agent.awaitSeq(id, 2);
+    stack.pause("messaging-gateway-2");
+    try {
+      // What the broker was still asked for before the pause comes back empty.
+      Thread.sleep(1_500);
+      Api.as(stack, stack.person("agent-2")).say(id, "m-missed", "Only in the database");
+      follower.awaitSeq(id, 4);
+
+      // When
+      deleteAll("message-sent", "conversation-taken");
+    } finally {
+      stack.goOn("messaging-gateway-2");
+    }
+
+    // Then
+    assertThat(agent.awaitSeq(id, 4)).isEqualTo(follower.awaitSeq(id, 4));
+  }
+
+  private void deleteAll(String... topics) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      for (TopicDescription topic :
+          admin.describeTopics(List.of(topics)).allTopicNames().get().values()) {
+        topic
+            .partitions()
+            .forEach(
+                one ->
+                    ends.put(
+                        new TopicPartition(topic.name(), one.partition()), OffsetSpec.latest()));
+      }
+      Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+      admin
+          .listOffsets(ends)
+          .all()
+          .get()
+          .forEach((one, end) -> all.put(one, RecordsToDelete.beforeOffset(end.offset())));
+      admin.deleteRecords(all).all().get();
+    }
   }
 }

@@ -24,6 +24,9 @@ public interface Facts {
   /** A message's content is gone from the log, and so are its attachments from the figures. */
   void deleted(UUID conversationId, long seq);
 
+  /** All content of a conversation is gone from the log, as if each message had been deleted. */
+  void erased(UUID conversationId);
+
   /** The name under which an agent was seen. */
   void named(String agentId, String name, long at);
 }

@@ -1,5 +1,6 @@
 package io.parley.analytics.figure;
 
+import io.parley.contracts.event.ConversationErased;
 import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
@@ -125,9 +126,17 @@ public final class Standing {
       case ConversationTransferred transferred -> transferred(transferred, at, facts);
       // That it was said counts on; its attachments are gone from the log.
       case MessageDeleted deleted -> facts.deleted(conversationId, deleted.deletedSeq());
+      case ConversationErased erased -> erased(facts);
       // Agents among themselves: neither an answer nor a message.
       case NoteAdded note -> {}
     }
+  }
+
+  /** What happened stays counted; an open cycle ends without having been finished. */
+  private void erased(Facts facts) {
+    status = Status.QUIET;
+    close();
+    facts.erased(conversationId);
   }
 
   private void opened(ConversationOpened event, long at, Facts facts) {
@@ -211,9 +220,13 @@ public final class Standing {
               conversationId, cycle, channelId, finisher, openedAt, takenAt, at, shares));
     }
     status = Status.FINISHED;
+    close();
+  }
+
+  /** Nobody waits in a chat that is over: what follows is another one. */
+  private void close() {
     openedAt = null;
     takenAt = null;
-    // Nobody waits in a finished chat: what follows is another one.
     waitingSince = null;
     answered = false;
     ownerId = null;

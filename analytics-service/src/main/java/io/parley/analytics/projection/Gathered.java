@@ -22,6 +22,7 @@ final class Gathered implements Facts {
   final Map<Place, Map<Count, Long>> counts = new HashMap<>();
   final List<Attached> attached = new ArrayList<>();
   final List<Deleted> deleted = new ArrayList<>();
+  final List<UUID> erased = new ArrayList<>();
   final Map<String, Named> names = new HashMap<>();
   final Set<Stale> stale = new HashSet<>();
 
@@ -72,6 +73,11 @@ final class Gathered implements Facts {
   @Override
   public void deleted(UUID conversationId, long seq) {
     deleted.add(new Deleted(conversationId, seq));
+  }
+
+  @Override
+  public void erased(UUID conversationId) {
+    erased.add(conversationId);
   }
 
   @Override

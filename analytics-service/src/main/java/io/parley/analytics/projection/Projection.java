@@ -54,6 +54,10 @@ public final class Projection {
       DELETE FROM {}.attached a USING unnest(?::uuid[], ?::bigint[]) AS deleted(id, seq)
       WHERE a.conversation_id = deleted.id AND a.seq = deleted.seq
       RETURNING a.conversation_id, a.seq, a.channel_id, a.agent_id, a.at, a.times""";
+  private static final String REMOVE_ALL_ATTACHED =
+      """
+      DELETE FROM {}.attached WHERE conversation_id = ANY(?)
+      RETURNING conversation_id, seq, channel_id, agent_id, at, times""";
   private static final String ADD_COUNTS =
       "INSERT INTO {}.counted AS c (channel_id, starts_at, agent_id, "
           + COUNT_COLUMNS
@@ -292,14 +296,31 @@ public final class Projection {
                 .numbers(attached, Attached::at)
                 .numbers(attached, Attached::times));
     List<Gathered.Deleted> deleted = gathered.deleted;
-    if (deleted.isEmpty()) {
+    takeBack(
+        connection,
+        REMOVE_ATTACHED,
+        deleted,
+        gathered,
+        sql ->
+            sql.uuids(deleted, Gathered.Deleted::conversationId)
+                .numbers(deleted, Gathered.Deleted::seq));
+    List<UUID> erased = gathered.erased;
+    takeBack(connection, REMOVE_ALL_ATTACHED, erased, gathered, sql -> sql.uuids(erased, id -> id));
+  }
+
+  /** Counts no longer what a statement has removed. */
+  private void takeBack(
+      Connection connection,
+      String removal,
+      Collection<?> rows,
+      Gathered gathered,
+      Parameters parameters)
+      throws SQLException {
+    if (rows.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement =
-        connection.prepareStatement(generation.sql(REMOVE_ATTACHED))) {
-      new Sql(connection, statement)
-          .uuids(deleted, Gathered.Deleted::conversationId)
-          .numbers(deleted, Gathered.Deleted::seq);
+    try (PreparedStatement statement = connection.prepareStatement(generation.sql(removal))) {
+      parameters.set(new Sql(connection, statement));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           Attached gone =

@@ -2,6 +2,8 @@ package io.parley.analytics.rebuild;
 
 import io.parley.analytics.identity.Role;
 import io.parley.analytics.log.LogUnavailableException;
+import io.parley.analytics.projection.ErasureChecks;
+import io.parley.contracts.command.ErasureCheck;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -10,18 +12,21 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** For operators: build the figures anew, and compare them with the log. */
+/** For operators: build the figures anew, and compare them with the log; and what erasures ask. */
 @Path("/internal")
 @Blocking
 @RolesAllowed(Role.SERVICE)
 @Produces(MediaType.APPLICATION_JSON)
 public class RebuildResource {
   private final Rebuild rebuild;
+  private final ErasureChecks erasures;
 
-  RebuildResource(Rebuild rebuild) {
+  RebuildResource(Rebuild rebuild, ErasureChecks erasures) {
     this.rebuild = rebuild;
+    this.erasures = erasures;
   }
 
   /**
@@ -43,6 +48,15 @@ public class RebuildResource {
   @Operation(hidden = true)
   public Rebuild.State state() throws SQLException {
     return rebuild.state();
+  }
+
+  /** For conversation-service, which asks until it is done. */
+  @POST
+  @Path("/erasure-checks")
+  @Operation(hidden = true)
+  public ErasureCheck.Result check(ErasureCheck check) throws SQLException {
+    return new ErasureCheck.Result(
+        erasures.done(UUID.fromString(check.conversationId()), check.seq()));
   }
 
   @POST

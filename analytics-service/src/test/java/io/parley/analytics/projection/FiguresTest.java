@@ -255,6 +255,29 @@ class FiguresTest {
   }
 
   @Test
+  void anErasedChatStaysCountedAndIsOpenNoMore() throws SQLException {
+    // Given
+    History history =
+        new History(CHANNEL)
+            .followerWrites(NINE, 2)
+            .agentWrites("agent-1", NINE.plusSeconds(60))
+            .followerWrites(NINE.plusSeconds(90));
+    projection.apply(history.events());
+    assertThat(projection.open(CHANNEL)).isEqualTo(List.of(0L, 1L));
+
+    // When
+    projection.apply(history.erase(NINE.plusSeconds(120)).events());
+
+    // Then
+    Tally whole = projection.read(CHANNEL, NINE, NINE.plus(Duration.ofHours(1))).whole();
+    assertThat(projection.open(CHANNEL)).isEqualTo(List.of(0L, 0L));
+    assertThat(whole.get(Count.FOLLOWER_MESSAGES)).isEqualTo(2);
+    assertThat(whole.get(Count.AGENT_MESSAGES)).isEqualTo(1);
+    assertThat(whole.get(Count.ATTACHMENTS)).isZero();
+    assertThat(seconds(whole, Interval.RESPONSE)).isEqualTo(60);
+  }
+
+  @Test
   void anEmptyWindowHasNothingAndNotZero() throws SQLException {
     // Given a chat outside of it
     projection.apply(new History(CHANNEL).followerWrites(NINE).events());

@@ -10,6 +10,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -139,6 +141,45 @@ public class Attachments {
         RETURNING *""",
         unsent.toSeconds(),
         writing.toSeconds());
+  }
+
+  /**
+   * A piece of what belongs to a conversation and, where it is named, its follower.
+   *
+   * @param followerId whose other files are meant too; null for those of the conversation alone
+   * @param before files that came later are another follower's
+   */
+  public Uni<List<Attachment>> markErasedRemoving(
+      String channelId, String followerId, UUID conversationId, Instant before) {
+    return query(
+        """
+        UPDATE attachment SET state = 'REMOVING'
+        WHERE id IN (
+          SELECT id FROM attachment WHERE conversation_id = $3 AND channel_id = $1
+          UNION ALL
+          SELECT id FROM attachment
+          WHERE channel_id = $1 AND follower_id = $2 AND created_at <= $4
+          LIMIT 100)
+        RETURNING *""",
+        channelId,
+        followerId,
+        conversationId,
+        before.atOffset(ZoneOffset.UTC));
+  }
+
+  /** Files that a follower uploaded or may have been sent, after an id, in the order of ids. */
+  public Uni<List<Attachment>> ofFollower(
+      String channelId, String followerId, UUID after, int limit) {
+    return query(
+        """
+        SELECT * FROM attachment
+        WHERE channel_id = $1 AND follower_id = $2 AND id > $3
+          AND (state IN ('CLAIMED', 'SENT') OR (state = 'STORED' AND uploader_role = 'FOLLOWER'))
+        ORDER BY id LIMIT $4""",
+        channelId,
+        followerId,
+        after,
+        limit);
   }
 
   public Uni<List<Attachment>> removing() {

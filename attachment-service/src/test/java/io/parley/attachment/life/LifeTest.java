@@ -6,6 +6,7 @@ import io.parley.attachment.Client;
 import io.parley.attachment.KnownConversations;
 import io.parley.attachment.LocalInfrastructure;
 import io.parley.attachment.Samples;
+import io.parley.contracts.command.FileErasure;
 import io.parley.contracts.event.AttachmentStored;
 import io.parley.contracts.event.MessageDeleted;
 import io.parley.contracts.event.Person;
@@ -104,6 +105,44 @@ class LifeTest {
     // Then
     assertThat(Await.until(PATIENCE, () -> Client.read("agent-1", id) == 404)).isTrue();
     assertThat(Await.until(PATIENCE, () -> !Files.exists(file(id)))).isTrue();
+  }
+
+  @Test
+  void theFilesOfAnErasedFollowerAreRemovedAndThoseOfLaterStay() throws Exception {
+    // Given
+    String first = Client.stored("follower-77", "photo.jpg", PHOTO);
+    String second = Client.stored("follower-77", "photo.jpg", PHOTO);
+    String others = Client.stored("follower-78", "photo.jpg", PHOTO);
+    Instant before = Instant.now();
+    String later = Client.stored("follower-77", "photo.jpg", PHOTO);
+    change(
+        "UPDATE attachment SET created_at = now() + interval '1 hour' WHERE id = '" + later + "'");
+    FileErasure erasure =
+        new FileErasure(
+            "demo", "follower-77", "00000000-0000-4000-8000-000000000077", before.plusSeconds(60));
+
+    // When
+    FileErasure.Result once = erase(erasure);
+    FileErasure.Result again = erase(erasure);
+
+    // Then
+    assertThat(once).isEqualTo(new FileErasure.Result(2, false));
+    assertThat(again).isEqualTo(new FileErasure.Result(0, true));
+    assertThat(file(first)).doesNotExist();
+    assertThat(file(second)).doesNotExist();
+    assertThat(Client.read("follower-78", others)).isEqualTo(200);
+    assertThat(Client.read("follower-77", later)).isEqualTo(200);
+  }
+
+  private static FileErasure.Result erase(FileErasure erasure) throws Exception {
+    return Json.tolerant()
+        .readValue(
+            Client.as("conversation-service")
+                .contentType("application/json")
+                .body(Json.tolerant().writeValueAsBytes(erasure))
+                .post("/internal/file-erasures")
+                .asByteArray(),
+            FileErasure.Result.class);
   }
 
   @Test

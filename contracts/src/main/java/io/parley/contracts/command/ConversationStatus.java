@@ -6,5 +6,7 @@ public enum ConversationStatus {
   QUIET,
   UNANSWERED,
   ACTIVE,
-  FINISHED
+  FINISHED,
+  /** Nothing is left of what was said, and nothing follows. */
+  ERASED
 }

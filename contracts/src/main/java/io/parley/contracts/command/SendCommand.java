@@ -33,6 +33,7 @@ public record SendCommand(
       String text,
       List<String> attachmentIds,
       String takeOverFrom) {
-    this(actor, conversationId, channelId, clientMessageId, text, attachmentIds, takeOverFrom, null);
+    this(
+        actor, conversationId, channelId, clientMessageId, text, attachmentIds, takeOverFrom, null);
   }
 }

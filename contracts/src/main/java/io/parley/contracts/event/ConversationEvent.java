@@ -19,7 +19,8 @@ import java.time.Instant;
   @JsonSubTypes.Type(value = ConversationFinished.class, name = "conversation-finished"),
   @JsonSubTypes.Type(value = MessageDeleted.class, name = "message-deleted"),
   @JsonSubTypes.Type(value = NoteAdded.class, name = "note-added"),
-  @JsonSubTypes.Type(value = ConversationTransferred.class, name = "conversation-transferred")
+  @JsonSubTypes.Type(value = ConversationTransferred.class, name = "conversation-transferred"),
+  @JsonSubTypes.Type(value = ConversationErased.class, name = "conversation-erased")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface ConversationEvent
@@ -29,7 +30,8 @@ public sealed interface ConversationEvent
         ConversationFinished,
         MessageDeleted,
         NoteAdded,
-        ConversationTransferred {
+        ConversationTransferred,
+        ConversationErased {
 
   String conversationId();
 
@@ -69,6 +71,7 @@ public sealed interface ConversationEvent
       case MessageDeleted deleted -> Topic.MESSAGE_DELETED;
       case NoteAdded added -> Topic.NOTE_ADDED;
       case ConversationTransferred transferred -> Topic.CONVERSATION_TRANSFERRED;
+      case ConversationErased erased -> Topic.CONVERSATION_ERASED;
     };
   }
 

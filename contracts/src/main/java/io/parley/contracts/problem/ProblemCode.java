@@ -25,6 +25,7 @@ public enum ProblemCode {
   CHAT_DISABLED("chat-disabled", 409, "Live chat is not enabled in this channel"),
   CONVERSATION_OWNED("conversation-owned", 409, "Another agent owns this conversation"),
   CONVERSATION_NOT_ACTIVE("conversation-not-active", 409, "The conversation is not active"),
+  CONVERSATION_ERASED("conversation-erased", 409, "The conversation was erased"),
   ALREADY_OWNER("already-owner", 409, "That agent owns the conversation already"),
   MESSAGE_ID_REUSED("message-id-reused", 409, "The message id was used for another message"),
   ENGAGEMENT_NOT_AVAILABLE(

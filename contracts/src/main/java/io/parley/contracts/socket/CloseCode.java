@@ -12,7 +12,9 @@ public enum CloseCode {
   /** The server restarts: reconnect with jitter. */
   SERVICE_RESTART(1012, "service-restart"),
   /** Overloaded, or the client reads too slowly: reconnect with jitter. */
-  TRY_AGAIN_LATER(1013, "try-again-later");
+  TRY_AGAIN_LATER(1013, "try-again-later"),
+  /** All about the follower was erased: coming back by itself would make it known again. */
+  FOLLOWER_ERASED(4500, "follower-erased");
 
   private final int code;
   private final String reason;

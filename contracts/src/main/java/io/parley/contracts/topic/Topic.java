@@ -20,6 +20,7 @@ public enum Topic {
   /** For agents only, as {@link #CONVERSATION_TRANSFERRED} is. */
   NOTE_ADDED("note-added", 6, Duration.ofDays(7)),
   CONVERSATION_TRANSFERRED("conversation-transferred", 6, Duration.ofDays(7)),
+  CONVERSATION_ERASED("conversation-erased", 6, Duration.ofDays(7)),
   CHANNEL_CHAT_CHANGED("channel-chat-changed", 1, Duration.ofDays(7)),
   ATTACHMENT_STORED("attachment-stored", 6, Duration.ofDays(7)),
   /** Inbound, from the loyalty platform. */
@@ -66,7 +67,8 @@ public enum Topic {
           MESSAGE_SENT,
           CONVERSATION_TAKEN,
           CONVERSATION_FINISHED,
-          MESSAGE_DELETED);
+          MESSAGE_DELETED,
+          CONVERSATION_ERASED);
 
   /** Whether the follower of a conversation may see its events of this topic. */
   public boolean forFollowers() {

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * The place in a trace as text (W3C Trace Context, level 1: {@code 00-TRACE-SPAN-FLAGS}). It is the
- * header {@link #HEADER} of HTTP requests and of Kafka records, and a field of a command, as a batch
- * carries messages of many traces. Only what is recorded has one.
+ * header {@link #HEADER} of HTTP requests and of Kafka records, and a field of a command, as a
+ * batch carries messages of many traces. Only what is recorded has one.
  */
 public final class TraceParent {
   public static final String HEADER = "traceparent";

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The token by which this service proves itself; fetched once and again before it expires. */
 @ApplicationScoped
-class ServiceToken {
+public class ServiceToken {
   private final OidcClient client;
   private final TokensHelper tokens = new TokensHelper();
 
@@ -22,7 +22,7 @@ class ServiceToken {
    *
    * @param fresh after a 401: the token may be signed with a key that is gone
    */
-  Uni<String> authorization(boolean fresh) {
+  public Uni<String> authorization(boolean fresh) {
     return tokens.getTokens(client, Map.of(), fresh).map(ServiceToken::header);
   }
 

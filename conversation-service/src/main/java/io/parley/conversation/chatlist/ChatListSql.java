@@ -128,7 +128,8 @@ final class ChatListSql {
           SELECT coalesce(sum(delta) FILTER (WHERE status = 'QUIET'), 0)::bigint AS quiet,
                  coalesce(sum(delta) FILTER (WHERE status = 'UNANSWERED'), 0)::bigint AS unanswered,
                  coalesce(sum(delta) FILTER (WHERE status = 'ACTIVE'), 0)::bigint AS active,
-                 coalesce(sum(delta) FILTER (WHERE status = 'FINISHED'), 0)::bigint AS finished
+                 coalesce(sum(delta) FILTER (WHERE status = 'FINISHED'), 0)::bigint AS finished,
+                 coalesce(sum(delta) FILTER (WHERE status = 'ERASED'), 0)::bigint AS erased
           FROM conversation_status_count WHERE channel_id = $1) n
         LEFT JOIN (%s) c ON true"""
             .formatted(bind(filter.callerId()), page);
@@ -182,7 +183,9 @@ final class ChatListSql {
     } else {
       filter
           .status()
-          .ifPresent(status -> conditions.append(" AND c.status = ").append(bind(status.name())));
+          .ifPresentOrElse(
+              status -> conditions.append(" AND c.status = ").append(bind(status.name())),
+              () -> conditions.append(" AND c.status <> 'ERASED'"));
     }
     after.ifPresent(
         position ->

@@ -2,6 +2,7 @@ package io.parley.conversation.cycle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.parley.contracts.event.ConversationErased;
 import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
@@ -118,6 +119,7 @@ class Cycles {
         case MessageSent other -> {}
         case MessageDeleted other -> {}
         case NoteAdded other -> {}
+        case ConversationErased other -> {}
       }
     }
 

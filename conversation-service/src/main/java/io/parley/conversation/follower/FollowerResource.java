@@ -1,5 +1,7 @@
 package io.parley.conversation.follower;
 
+import io.parley.contracts.command.ConversationStatus;
+import io.parley.conversation.access.AccessibleFollower;
 import io.parley.conversation.access.ChannelAccess;
 import io.parley.conversation.access.FollowerAccess;
 import io.parley.conversation.chatlist.ConversationView;
@@ -91,7 +93,27 @@ public class FollowerResource {
         .forAgent(channelId, followerId, caller.get())
         .flatMap(
             follower ->
-                database.bounded(directory.findOrOpen(follower.channelId(), follower.person())))
-        .flatMap(conversations::get);
+                thread(follower)
+                    .flatMap(
+                        found ->
+                            found.status() == ConversationStatus.ERASED
+                                ? thread(follower)
+                                : Uni.createFrom().item(found)));
+  }
+
+  /** An instance that remembers an erased thread forgets it here. */
+  private Uni<ConversationView> thread(AccessibleFollower follower) {
+    return database
+        .bounded(directory.findOrOpen(follower.channelId(), follower.person()))
+        .flatMap(
+            ref ->
+                conversations
+                    .get(ref)
+                    .invoke(
+                        view -> {
+                          if (view.status() == ConversationStatus.ERASED) {
+                            directory.forget(ref);
+                          }
+                        }));
   }
 }

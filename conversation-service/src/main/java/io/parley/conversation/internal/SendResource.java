@@ -57,6 +57,39 @@ public class SendResource {
   @POST
   @Operation(hidden = true)
   public Uni<SendBatch.Results> send(SendBatch batch) {
+    return attempt(batch)
+        .flatMap(results -> againToNewThreads(batch, results))
+        .map(SendBatch.Results::new);
+  }
+
+  /**
+   * A follower whose thread was erased writes into a new one. That is found out here, because an
+   * instance may still remember the old one: its row refuses, it is forgotten, and so asked for.
+   */
+  private Uni<List<SendResult>> againToNewThreads(SendBatch batch, List<SendResult> results) {
+    List<Integer> places = new ArrayList<>(0);
+    for (int i = 0; i < results.size(); i++) {
+      if (results.get(i) instanceof SendResult.Refused(Problem problem)
+          && problem.code() == ProblemCode.CONVERSATION_ERASED
+          && Address.of(batch.commands().get(i)) instanceof Address.ByFollower) {
+        places.add(i);
+      }
+    }
+    if (places.isEmpty()) {
+      return Uni.createFrom().item(results);
+    }
+    return attempt(new SendBatch(places.stream().map(batch.commands()::get).toList()))
+        .map(
+            again -> {
+              List<SendResult> merged = new ArrayList<>(results);
+              for (int i = 0; i < again.size(); i++) {
+                merged.set(places.get(i), again.get(i));
+              }
+              return merged;
+            });
+  }
+
+  private Uni<List<SendResult>> attempt(SendBatch batch) {
     List<Address> addresses = batch.commands().stream().map(Address::of).toList();
     Map<FollowerKey, Person> writers = new HashMap<>();
     List<UUID> ids = new ArrayList<>();
@@ -82,8 +115,7 @@ public class SendResource {
               }
               return claimAttachments(batch, destinations)
                   .flatMap(claims -> execute(batch, destinations, claims));
-            })
-        .map(SendBatch.Results::new);
+            });
   }
 
   private static Destination reach(
@@ -171,6 +203,7 @@ public class SendResource {
             outcomes -> {
               for (int i = 0; i < outcomes.size(); i++) {
                 results[places.get(i)] = toResult(outcomes.get(i));
+                forgetErased(destinations.get(places.get(i)), outcomes.get(i));
               }
               return List.of(results);
             });
@@ -205,6 +238,14 @@ public class SendResource {
         null,
         command.takeOverFrom(),
         Tracing.continued(command.traceparent()));
+  }
+
+  private void forgetErased(Destination destination, Outcome outcome) {
+    if (outcome instanceof Outcome.Refused(Problem problem)
+        && problem.code() == ProblemCode.CONVERSATION_ERASED
+        && destination instanceof Destination.To(ConversationRef conversation)) {
+      directory.forget(conversation);
+    }
   }
 
   private static SendResult toResult(Outcome outcome) {

@@ -19,7 +19,13 @@ public sealed interface ConversationState {
       case Unanswered unanswered -> ConversationStatus.UNANSWERED;
       case Active active -> ConversationStatus.ACTIVE;
       case Finished finished -> ConversationStatus.FINISHED;
+      case Erased erased -> ConversationStatus.ERASED;
     };
+  }
+
+  /** From anywhere, once. */
+  default Erased erased() {
+    return new Erased(cycle());
   }
 
   /** No follower has written yet. */
@@ -59,6 +65,9 @@ public sealed interface ConversationState {
       return owner.id().equals(agent.id());
     }
   }
+
+  /** Nothing is left of what was said, and nothing follows: no move leads out. */
+  record Erased(int cycle) implements ConversationState {}
 
   /** An agent has finished the conversation. */
   record Finished(int cycle, Person by) implements ConversationState {

@@ -1,5 +1,6 @@
 package io.parley.conversation.lifecycle;
 
+import io.parley.contracts.event.ConversationErased;
 import io.parley.contracts.event.Person;
 import java.util.List;
 
@@ -35,6 +36,9 @@ public sealed interface Decision {
   /** Only an active conversation can be finished or given away. */
   record NotActive() implements Refused {}
 
+  /** The conversation was erased: nothing can be done in it. */
+  record AlreadyErased() implements Refused {}
+
   /** One entry for the log. */
   sealed interface Fact {}
 
@@ -55,6 +59,9 @@ public sealed interface Decision {
 
   /** The content of the message at {@code seq} is gone. */
   record Deleted(long seq, Person by) implements Fact {}
+
+  /** What was said is being erased. */
+  record Erased(ConversationErased.Reason reason) implements Fact {}
 
   /** The cycle ended. */
   record Finished(Person by) implements Fact {}

@@ -1,5 +1,6 @@
 package io.parley.conversation.lifecycle;
 
+import io.parley.contracts.event.ConversationErased;
 import io.parley.contracts.event.Person;
 
 /** What somebody wants to do in a conversation, as far as the rules care. */
@@ -42,4 +43,7 @@ public sealed interface Intent {
 
   /** An automatic reply or engagement is sent by a system. */
   record SystemSends() implements Intent {}
+
+  /** The conversation is erased, by a chat-admin's wish or because it was kept long enough. */
+  record IsErased(ConversationErased.Reason reason) implements Intent {}
 }

@@ -3,10 +3,12 @@ package io.parley.conversation.lifecycle;
 import io.parley.contracts.event.ChatMode;
 import io.parley.contracts.event.Person;
 import io.parley.conversation.lifecycle.ConversationState.Active;
+import io.parley.conversation.lifecycle.ConversationState.Erased;
 import io.parley.conversation.lifecycle.ConversationState.Finished;
 import io.parley.conversation.lifecycle.ConversationState.Quiet;
 import io.parley.conversation.lifecycle.ConversationState.Unanswered;
 import io.parley.conversation.lifecycle.Decision.Accepted;
+import io.parley.conversation.lifecycle.Decision.AlreadyErased;
 import io.parley.conversation.lifecycle.Decision.AlreadyOwner;
 import io.parley.conversation.lifecycle.Decision.ChatDisabled;
 import io.parley.conversation.lifecycle.Decision.Deleted;
@@ -25,6 +27,9 @@ public final class Lifecycle {
   private Lifecycle() {}
 
   public static Decision decide(ConversationState state, ChatMode mode, Intent intent) {
+    if (state instanceof Erased) {
+      return new AlreadyErased();
+    }
     return switch (intent) {
       case Intent.FollowerSends sends -> followerSends(state, mode);
       case Intent.AgentSends sends -> agentSends(state, sends.agent(), sends.takeOverFrom());
@@ -36,6 +41,8 @@ public final class Lifecycle {
       case Intent.AgentDeletes deletes ->
           new Accepted(state, List.of(new Deleted(deletes.seq(), deletes.agent())));
       case Intent.SystemSends sends -> new Accepted(state, List.of(new Sent()));
+      case Intent.IsErased erased ->
+          new Accepted(state.erased(), List.of(new Decision.Erased(erased.reason())));
     };
   }
 
@@ -48,6 +55,7 @@ public final class Lifecycle {
       case Finished finished -> new Accepted(finished.opened(), List.of(new Opened(), new Sent()));
       case Unanswered unanswered -> new Accepted(unanswered, List.of(new Sent()));
       case Active active -> new Accepted(active, List.of(new Sent()));
+      case Erased erased -> new AlreadyErased();
     };
   }
 
@@ -63,6 +71,7 @@ public final class Lifecycle {
           new Accepted(
               active.takenOver(agent), List.of(new Taken(agent, active.owner()), new Sent()));
       case Active active -> new OwnedByAnother(active.owner());
+      case Erased erased -> new AlreadyErased();
     };
   }
 
@@ -75,6 +84,7 @@ public final class Lifecycle {
       case Quiet quiet -> new NotActive();
       case Unanswered unanswered -> new NotActive();
       case Finished finished -> new NotActive();
+      case Erased erased -> new AlreadyErased();
     };
   }
 
@@ -91,6 +101,7 @@ public final class Lifecycle {
       case Quiet quiet -> new NotActive();
       case Unanswered unanswered -> new NotActive();
       case Finished finished -> new NotActive();
+      case Erased erased -> new AlreadyErased();
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.parley.conversation.log;
 
+import io.parley.contracts.event.ConversationErased;
 import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
@@ -56,6 +57,8 @@ final class Audited {
       case ConversationOpened opened -> Optional.empty();
       case MessageSent sent -> Optional.empty();
       case NoteAdded note -> Optional.empty();
+      // Recorded where it was asked for.
+      case ConversationErased erased -> Optional.empty();
     };
   }
 

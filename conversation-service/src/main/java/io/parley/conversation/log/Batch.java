@@ -150,6 +150,8 @@ final class Batch {
                   ProblemCode.ALREADY_OWNER,
                   already.owner().name() + " owns this conversation already",
                   already.owner()));
+      case Decision.AlreadyErased erased ->
+          refused(ProblemCode.CONVERSATION_ERASED, "Nothing can be said in it any more");
       case Decision.NotActive notActive ->
           refused(
               ProblemCode.CONVERSATION_NOT_ACTIVE,
@@ -191,6 +193,7 @@ final class Batch {
           case LogCommand.Finish finish -> false;
           case LogCommand.Transfer transfer -> false;
           case LogCommand.Delete delete -> false;
+          case LogCommand.Erase erase -> false;
         };
     return same
         ? new Outcome.Stored(command.conversationId(), earlier.seq(), earlier.at())

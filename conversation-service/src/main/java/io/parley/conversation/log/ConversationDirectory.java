@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Which conversation belongs to whom. What it knows never changes, so it is kept in memory, and the
- * way of a message asks the database once a conversation.
+ * Which conversation belongs to whom. What it knows changes by an erasure only, so it is kept in
+ * memory, and the way of a message asks the database once a conversation. An instance that has not
+ * heard of an erasure learns of it from the conversation itself, which refuses everything.
  */
 @ApplicationScoped
 public class ConversationDirectory {
@@ -95,6 +96,12 @@ public class ConversationDirectory {
   public Uni<ConversationRef> findOrOpen(String channelId, Person follower) {
     FollowerKey key = new FollowerKey(channelId, follower.id());
     return findOrOpen(Map.of(key, follower), false).map(found -> found.get(key));
+  }
+
+  /** Asks the database again about a conversation that was erased, and about its follower. */
+  public void forget(ConversationRef erased) {
+    byId.invalidate(erased.id());
+    byFollower.asMap().remove(keyOf(erased), erased);
   }
 
   private Uni<Map<FollowerKey, ConversationRef>> findOrOpen(

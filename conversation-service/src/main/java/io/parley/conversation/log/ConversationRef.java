@@ -3,7 +3,7 @@ package io.parley.conversation.log;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whose conversation it is: what never changes about it. */
+/** Whose conversation it is: what an erasure alone changes about it. */
 public record ConversationRef(UUID id, String channelId, String followerId) {
 
   /**

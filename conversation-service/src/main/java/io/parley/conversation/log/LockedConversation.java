@@ -1,6 +1,7 @@
 package io.parley.conversation.log;
 
 import io.parley.contracts.event.ChatMode;
+import io.parley.contracts.event.ConversationErased;
 import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
@@ -13,6 +14,7 @@ import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
 import io.parley.conversation.lifecycle.ConversationState;
 import io.parley.conversation.lifecycle.ConversationState.Active;
+import io.parley.conversation.lifecycle.ConversationState.Erased;
 import io.parley.conversation.lifecycle.ConversationState.Finished;
 import io.parley.conversation.lifecycle.ConversationState.Quiet;
 import io.parley.conversation.lifecycle.ConversationState.Unanswered;
@@ -86,6 +88,7 @@ final class LockedConversation {
           new Finished(
               cycle,
               new Person(row.getString("finished_by_id"), row.getString("finished_by_name")));
+      case "ERASED" -> new Erased(cycle);
       case String other ->
           throw new IllegalStateException("Unknown status in the database: " + other);
     };
@@ -206,6 +209,19 @@ final class LockedConversation {
               cycle,
               deleted.seq(),
               deleted.by());
+      case Decision.Erased erased -> {
+        waitingSince = null;
+        yield new ConversationErased(
+            conversationId,
+            channelId,
+            followerId,
+            lastSeq,
+            firstSeq,
+            lastPublicSeq,
+            instant,
+            cycle,
+            erased.reason());
+      }
       case Decision.Sent sent -> {
         LogCommand.Send send = (LogCommand.Send) command;
         lastMessage =

@@ -1,6 +1,8 @@
 package io.parley.conversation.log;
 
+import io.parley.contracts.event.ConversationErased;
 import io.parley.contracts.event.Participant;
+import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.event.Person;
 import io.parley.contracts.event.SentAttachment;
 import io.parley.contracts.event.SentEngagement;
@@ -127,6 +129,22 @@ public sealed interface LogCommand {
     @Override
     public Intent intent() {
       return new Intent.AgentDeletes(actor.person(), seq);
+    }
+  }
+
+  /** The conversation is erased; its log ends with this. */
+  record Erase(UUID conversationId, ConversationErased.Reason reason) implements LogCommand {
+    private static final Participant NOBODY =
+        new Participant(ParticipantRole.SYSTEM, "erasure", "Erasure");
+
+    @Override
+    public Participant actor() {
+      return NOBODY;
+    }
+
+    @Override
+    public Intent intent() {
+      return new Intent.IsErased(reason);
     }
   }
 }

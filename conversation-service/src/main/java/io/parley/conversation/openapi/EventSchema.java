@@ -1,5 +1,6 @@
 package io.parley.conversation.openapi;
 
+import io.parley.contracts.event.ConversationErased;
 import io.parley.contracts.event.ConversationFinished;
 import io.parley.contracts.event.ConversationOpened;
 import io.parley.contracts.event.ConversationTaken;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       ConversationFinished.class,
       MessageDeleted.class,
       NoteAdded.class,
-      ConversationTransferred.class
+      ConversationTransferred.class,
+      ConversationErased.class
     })
 public interface EventSchema {}

@@ -30,7 +30,9 @@ class MessageIndexer {
   private static final UUID START = new UUID(0, 0);
 
   /** Any number that nobody else in this database locks. */
-  private static final String LOCK = "SELECT pg_try_advisory_xact_lock(1886351981) AS mine";
+  static final long LOCK_KEY = 1_886_351_981;
+
+  private static final String LOCK = "SELECT pg_try_advisory_xact_lock(" + LOCK_KEY + ") AS mine";
 
   /** Losing a round in a crash does it again. */
   private static final String LIGHT = "SET LOCAL synchronous_commit = off";

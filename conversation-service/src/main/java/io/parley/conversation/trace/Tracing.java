@@ -35,7 +35,8 @@ public class Tracing {
   }
 
   /**
-   * One span for many: it belongs to the trace of the first that is in one, and links to the others.
+   * One span for many: it belongs to the trace of the first that is in one, and links to the
+   * others.
    *
    * @param traceparents places in traces, with nulls
    */

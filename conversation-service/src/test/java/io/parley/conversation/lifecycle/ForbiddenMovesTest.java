@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.parley.contracts.event.ChatMode;
 import io.parley.contracts.event.Person;
 import io.parley.conversation.lifecycle.ConversationState.Active;
+import io.parley.conversation.lifecycle.ConversationState.Erased;
 import io.parley.conversation.lifecycle.ConversationState.Finished;
 import io.parley.conversation.lifecycle.ConversationState.Quiet;
 import io.parley.conversation.lifecycle.ConversationState.Unanswered;
@@ -34,7 +35,11 @@ class ForbiddenMovesTest {
         Arguments.of(Active.class, Unanswered.class),
         Arguments.of(Finished.class, Quiet.class),
         Arguments.of(Finished.class, Active.class),
-        Arguments.of(Finished.class, Finished.class));
+        Arguments.of(Finished.class, Finished.class),
+        Arguments.of(Erased.class, Quiet.class),
+        Arguments.of(Erased.class, Unanswered.class),
+        Arguments.of(Erased.class, Active.class),
+        Arguments.of(Erased.class, Finished.class));
   }
 
   @ParameterizedTest
@@ -77,6 +82,11 @@ class ForbiddenMovesTest {
         refused(new Quiet(), ChatMode.TWO_WAY, transfer(ANN, BOB, null), notActive()),
         refused(new Unanswered(1), ChatMode.TWO_WAY, transfer(ANN, BOB, null), notActive()),
         refused(new Finished(1, ANN), ChatMode.TWO_WAY, transfer(ANN, BOB, "ann"), notActive()),
+        refused(new Erased(1), ChatMode.ONE_WAY, new Intent.FollowerSends(), erased()),
+        refused(new Erased(1), ChatMode.TWO_WAY, new Intent.FollowerSends(), erased()),
+        refused(new Erased(1), ChatMode.TWO_WAY, new Intent.AgentSends(ANN, null), erased()),
+        refused(new Erased(1), ChatMode.TWO_WAY, new Intent.SystemSends(), erased()),
+        refused(new Erased(1), ChatMode.TWO_WAY, new Intent.AgentNotes(ANN), erased()),
         refused(ofAnn, ChatMode.TWO_WAY, transfer(BOB, CID, null), owned()),
         refused(ofAnn, ChatMode.TWO_WAY, transfer(BOB, BOB, "bob"), owned()),
         refused(ofAnn, ChatMode.TWO_WAY, transfer(ANN, ANN, null), alreadyOwner()),
@@ -109,6 +119,10 @@ class ForbiddenMovesTest {
 
   private static Decision disabled() {
     return new Decision.ChatDisabled();
+  }
+
+  private static Decision erased() {
+    return new Decision.AlreadyErased();
   }
 
   private static Decision owned() {

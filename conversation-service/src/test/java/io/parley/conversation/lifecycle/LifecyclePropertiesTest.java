@@ -115,6 +115,7 @@ class LifecyclePropertiesTest {
       case Intent.AgentNotes notes -> Decision.Noted.class;
       case Intent.AgentTransfers transfers -> Decision.Transferred.class;
       case Intent.AgentDeletes deletes -> Decision.Deleted.class;
+      case Intent.IsErased erased -> Decision.Erased.class;
     };
   }
 

@@ -3,8 +3,10 @@ package io.parley.conversation.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.contracts.event.ChatMode;
+import io.parley.contracts.event.ConversationErased;
 import io.parley.contracts.event.Person;
 import io.parley.conversation.lifecycle.ConversationState.Active;
+import io.parley.conversation.lifecycle.ConversationState.Erased;
 import io.parley.conversation.lifecycle.ConversationState.Finished;
 import io.parley.conversation.lifecycle.ConversationState.Quiet;
 import io.parley.conversation.lifecycle.ConversationState.Unanswered;
@@ -35,7 +37,8 @@ class LifecycleTableTest {
               "UNANSWERED", new Unanswered(3),
               "ACTIVE own", new Active(3, ME),
               "ACTIVE another's", new Active(3, OTHER),
-              "FINISHED", new Finished(3, OTHER)));
+              "FINISHED", new Finished(3, OTHER),
+              "ERASED", new Erased(3)));
 
   private static final List<String> COMMANDS =
       List.of(
@@ -52,7 +55,8 @@ class LifecycleTableTest {
           "agent transfers to the owner",
           "agent notes",
           "agent deletes",
-          "system sends");
+          "system sends",
+          "is erased");
 
   /** A row of the table. */
   record Row(
@@ -131,6 +135,7 @@ class LifecycleTableTest {
       case "agent notes" -> new Intent.AgentNotes(ME);
       case "agent deletes" -> new Intent.AgentDeletes(ME, 2);
       case "system sends" -> new Intent.SystemSends();
+      case "is erased" -> new Intent.IsErased(ConversationErased.Reason.RETENTION);
       default -> throw new IllegalArgumentException(one.command());
     };
   }
@@ -158,6 +163,7 @@ class LifecycleTableTest {
         yield List.of("same", "", "already-owner");
       }
       case Decision.NotActive refused -> List.of("same", "", "conversation-not-active");
+      case Decision.AlreadyErased refused -> List.of("same", "", "conversation-erased");
     };
   }
 
@@ -167,6 +173,7 @@ class LifecycleTableTest {
       case Unanswered unanswered -> "UNANSWERED";
       case Active active -> active.owner().equals(ME) ? "ACTIVE own" : "ACTIVE another's";
       case Finished finished -> "FINISHED";
+      case Erased erased -> "ERASED";
     };
   }
 
@@ -179,6 +186,7 @@ class LifecycleTableTest {
       case Decision.Noted noted -> "noted";
       case Decision.Transferred transferred -> "transferred";
       case Decision.Deleted deleted -> "deleted";
+      case Decision.Erased erased -> "erased";
     };
   }
 

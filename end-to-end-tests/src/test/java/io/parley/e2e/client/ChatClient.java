@@ -112,6 +112,10 @@ public final class ChatClient implements AutoCloseable {
     }
   }
 
+  private synchronized void stayAway() {
+    away = true;
+  }
+
   /** Connects (again) and resumes from what was applied; returns once caught up. */
   public void comeBack() {
     synchronized (this) {
@@ -327,6 +331,10 @@ public final class ChatClient implements AutoCloseable {
     @Override
     public void closed(int code) {
       ended = "closed " + code;
+      if (code >= 4500 && code <= 4999) {
+        // Coming back is not wanted.
+        stayAway();
+      }
       lost(mine);
     }
   }

@@ -29,7 +29,8 @@ public record Published(List<PublishedEvent> events) {
           "conversation-finished",
           "message-deleted",
           "note-added",
-          "conversation-transferred");
+          "conversation-transferred",
+          "conversation-erased");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public static Published read(Stack stack) {

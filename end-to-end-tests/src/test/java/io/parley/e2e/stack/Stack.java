@@ -210,6 +210,31 @@ public final class Stack implements AutoCloseable {
     return child.pid();
   }
 
+  /** Stops a child in its tracks, as a machine does that hangs; {@link #goOn} ends it. */
+  public void pause(String name) {
+    signal("-STOP", name);
+  }
+
+  /** Ends a {@link #pause}. */
+  public void goOn(String name) {
+    signal("-CONT", name);
+  }
+
+  private void signal(String signal, String name) {
+    long pid = pid(name).orElseThrow(() -> new AssertionError(name + " does not run"));
+    try {
+      int exit = new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+      if (exit != 0) {
+        throw new AssertionError("kill " + signal + " " + name + " ended with " + exit);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Waits until the supervisor has started a killed child again and it is ready. */
   public void awaitRestart(String name, long killedPid) {
     Await.until(

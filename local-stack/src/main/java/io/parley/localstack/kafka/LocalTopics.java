@@ -17,6 +17,9 @@ public final class LocalTopics {
   /** Records that a consumer could not read wait there for a person. */
   private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
 
+  /** What is deleted leaves the disk with its segment: after this, whatever else is written. */
+  private static final Duration SEGMENT = Duration.ofHours(1);
+
   /** The largest record of any topic has to fit together with the reason that is added to it. */
   private static final String MAX_DEAD_LETTER_BYTES = "2097152";
 
@@ -49,6 +52,11 @@ public final class LocalTopics {
 
   private static NewTopic topic(String name, int partitions, Duration retention) {
     return new NewTopic(name, partitions, (short) 1)
-        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())));
+        .configs(
+            Map.of(
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(retention.toMillis()),
+                TopicConfig.SEGMENT_MS_CONFIG,
+                Long.toString(SEGMENT.toMillis())));
   }
 }

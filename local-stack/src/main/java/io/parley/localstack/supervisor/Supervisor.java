@@ -255,6 +255,8 @@ public final class Supervisor {
           Map.of(
               "PARLEY_ATTACHMENT_SERVICE_URL",
               "http://127.0.0.1:" + ports.attachmentService(),
+              "PARLEY_ANALYTICS_SERVICE_URL",
+              "http://127.0.0.1:" + ports.analyticsService(),
               "PARLEY_SAMPLE_HISTORY",
               "true",
               "PARLEY_FOLLOWER_TOKENS_KEY",

@@ -405,7 +405,7 @@ class EdgeTest {
     // Given: what nginx is told
     Map<String, String> headers =
         Pattern.compile("^add_header ([A-Za-z-]+) \"([^\"]+)\" always;$", Pattern.MULTILINE)
-            .matcher(Files.readString(Path.of("../web/security-headers.conf")))
+            .matcher(Files.readString(Path.of("../web/image/headers.conf")))
             .results()
             .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
 

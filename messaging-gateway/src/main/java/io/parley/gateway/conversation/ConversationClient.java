@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -60,6 +61,8 @@ public class ConversationClient {
             new HttpClientOptions()
                 .setConnectTimeout((int) settings.connectTimeout().toMillis())
                 .setKeepAliveTimeout(60)
+                // A batch is in the trace of its messages, which only its sender knows.
+                .setTracingPolicy(TracingPolicy.IGNORE)
                 .setDecompressionSupported(false),
             new PoolOptions().setHttp1MaxSize(settings.connections()));
   }

@@ -212,6 +212,9 @@ public final class Delivery {
     for (Subscriber follower : itsFollower) {
       if (follower.actor().channels().contains(feed.channelId())) {
         deliver(follower, event);
+        if (event.closes() != null) {
+          follower.outlet().close(event.closes());
+        }
       }
     }
     for (Subscriber agent : itsAgents) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.contracts.event.ConversationErased;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.json.Json;
+import io.parley.contracts.socket.CloseCode;
 import io.parley.contracts.socket.ServerFrame;
 import io.parley.contracts.topic.Topic;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
  *     there were private ones, {@link #NOT_SAID}
  * @param forFollowers whether its follower may see it; agents always may
  * @param sender which side wrote it; null for what nobody wrote
+ * @param closes how its follower's sockets are closed after it; null for all but the last of a log
  * @param bytes the whole frame, UTF-8; never changed
  */
 // Two frames are never compared, and a copy for each receiver is what this record saves.
@@ -31,6 +34,7 @@ public record EventFrame(
     long after,
     boolean forFollowers,
     ParticipantRole sender,
+    CloseCode closes,
     byte[] bytes) {
   static final long NOT_SAID = -1;
 
@@ -68,6 +72,7 @@ public record EventFrame(
     long after = NOT_SAID;
     ParticipantRole sender = null;
     String name = null;
+    String reason = null;
     try (JsonParser parser = Json.tolerant().getFactory().createParser(body)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -82,6 +87,7 @@ public record EventFrame(
           case "firstSeq" -> firstSeq = parser.getLongValue();
           case "after" -> after = parser.getLongValue();
           case "sender" -> sender = senderRole(parser);
+          case "reason" -> reason = parser.getText();
           default -> parser.skipChildren();
         }
       }
@@ -113,6 +119,7 @@ public record EventFrame(
         after,
         forFollowers(name),
         sender,
+        closes(name, reason),
         splice(body));
   }
 
@@ -128,12 +135,23 @@ public record EventFrame(
         event.path("after").asLong(NOT_SAID),
         forFollowers(event.path("event").asText()),
         role(sender.asText("")),
+        closes(event.path("event").asText(), event.path("reason").asText(null)),
         splice(event.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   /** What this version does not know is for agents only. */
   private static boolean forFollowers(String event) {
     return Topic.byName(event).filter(Topic::forFollowers).isPresent();
+  }
+
+  /** Who was erased must not come back by itself; whose thread was too old begins another one. */
+  private static CloseCode closes(String event, String reason) {
+    if (!Topic.CONVERSATION_ERASED.topicName().equals(event)) {
+      return null;
+    }
+    return ConversationErased.Reason.FOLLOWER_ERASED.name().equals(reason)
+        ? CloseCode.FOLLOWER_ERASED
+        : CloseCode.SERVICE_RESTART;
   }
 
   private static byte[] splice(byte[] object) {

@@ -1,5 +1,7 @@
 package io.parley.gateway.feed;
 
+import io.parley.contracts.socket.CloseCode;
+
 /**
  * The writing end of a socket, as delivery sees it. Never blocks; after a close it does nothing.
  */
@@ -13,6 +15,9 @@ public interface Outlet {
    * @param mark whether the event counts as delivered to this participant once it is written
    */
   void event(EventFrame event, boolean mark);
+
+  /** Closes the socket, after what was given before. */
+  void close(CloseCode code);
 
   /** Runs on the delivery thread once everything given so far has left for the client. */
   void whenWritten(Runnable next);

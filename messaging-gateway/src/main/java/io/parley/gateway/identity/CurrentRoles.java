@@ -93,7 +93,7 @@ public class CurrentRoles {
     };
   }
 
-  private Answer judge(Buffer body) {
+  Answer judge(Buffer body) {
     try {
       if (new JsonObject(body).getValue("roles") instanceof JsonArray roles) {
         rolesAreTold.set(true);

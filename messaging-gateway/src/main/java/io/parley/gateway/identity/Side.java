@@ -40,9 +40,7 @@ public enum Side {
    */
   public Optional<VerifiedToken> token(SecurityIdentity identity) {
     String tenant = identity.getAttribute(OidcUtils.TENANT_ID_ATTRIBUTE);
-    return tenant != null && trusts(tenant)
-        ? VerifiedToken.of(identity, this)
-        : Optional.empty();
+    return tenant != null && trusts(tenant) ? VerifiedToken.of(identity, this) : Optional.empty();
   }
 
   /** By the issuers' names in the configuration of OIDC. */

@@ -2,9 +2,11 @@ package io.parley.gateway.kafka;
 
 import io.parley.contracts.topic.Topic;
 import io.parley.gateway.config.GatewayConfig;
+import io.parley.gateway.feed.RecordsMissed;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -29,7 +32,8 @@ import org.jboss.logging.Logger;
 /**
  * Reads all partitions of the topics that sockets care about, from the end at the start of this
  * instance: what was before is in the database. Partitions and topics that appear later are read
- * from their beginning, and so is a topic that was emptied. Goes on through outages of the broker.
+ * from their beginning, and so is a topic that was emptied. When records are gone that were not
+ * read here, clients are sent to the database. Goes on through outages of the broker.
  */
 @ApplicationScoped
 public class LogConsumer {
@@ -43,6 +47,7 @@ public class LogConsumer {
           Topic.MESSAGE_DELETED.topicName(),
           Topic.NOTE_ADDED.topicName(),
           Topic.CONVERSATION_TRANSFERRED.topicName(),
+          Topic.CONVERSATION_ERASED.topicName(),
           Topic.CHANNEL_CHAT_CHANGED.topicName(),
           Topic.CONVERSATION_SIGNALS.topicName());
   private static final Duration POLL = Duration.ofMillis(250);
@@ -51,6 +56,7 @@ public class LogConsumer {
   private static final int STOP_SECONDS = 3;
 
   private final RecordRouter router;
+  private final Event<RecordsMissed> missed;
   private final GatewayConfig.Kafka settings;
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -63,8 +69,9 @@ public class LogConsumer {
   private volatile String problem = "Not connected to the broker yet";
   private volatile Consumer<byte[], byte[]> current;
 
-  LogConsumer(RecordRouter router, GatewayConfig config) {
+  LogConsumer(RecordRouter router, Event<RecordsMissed> missed, GatewayConfig config) {
     this.router = router;
+    this.missed = missed;
     this.settings = config.kafka();
   }
 
@@ -132,11 +139,38 @@ public class LogConsumer {
         lookedUpAt -= settings.metadataInterval().toNanos();
         continue;
       }
-      ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+      ConsumerRecords<byte[], byte[]> polled = poll(consumer);
       if (!polled.isEmpty()) {
         router.route(polled);
         polled.nextOffsets().forEach((partition, next) -> positions.put(partition, next.offset()));
       }
+    }
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
+    try {
+      return consumer.poll(POLL);
+    } catch (OffsetOutOfRangeException e) {
+      goOnFromStart(consumer, e.partitions());
+      return ConsumerRecords.empty();
+    }
+  }
+
+  /** Of partitions that were emptied, before or behind this consumer. */
+  private void goOnFromStart(Consumer<byte[], byte[]> consumer, Set<TopicPartition> emptied) {
+    consumer.seekToBeginning(emptied);
+    boolean ofTheLog = false;
+    for (TopicPartition partition : emptied) {
+      long start = consumer.position(partition, LOOK_UP_TIMEOUT);
+      Long unread = positions.put(partition, start);
+      ofTheLog |=
+          unread != null
+              && unread < start
+              && !partition.topic().equals(Topic.CONVERSATION_SIGNALS.topicName());
+    }
+    LOG.infof("%d partitions were emptied; records were missed: %s", emptied.size(), ofTheLog);
+    if (ofTheLog) {
+      missed.fire(new RecordsMissed());
     }
   }
 
@@ -188,7 +222,7 @@ public class LogConsumer {
     Map<String, Object> properties = new HashMap<>();
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
     properties.put(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, 100);

@@ -58,7 +58,9 @@ final class RecordReader {
   @SuppressWarnings("unchecked") // logEvent puts it there.
   Instant time(LogRecord event) {
     Header header =
-        ((ConsumerRecord<byte[], byte[]>) event.origin()).headers().lastHeader(CloudEventHeader.TIME);
+        ((ConsumerRecord<byte[], byte[]>) event.origin())
+            .headers()
+            .lastHeader(CloudEventHeader.TIME);
     try {
       return header == null ? null : Instant.parse(new String(header.value(), UTF_8));
     } catch (DateTimeParseException e) {

@@ -249,6 +249,7 @@ public final class Session implements Outlet {
    * Closes with a handshake, after what was given before; a client that does not answer is cut off.
    * When the client is too slow, what waits is dropped.
    */
+  @Override
   public void close(CloseCode code) {
     synchronized (this) {
       if (closing != null) {

@@ -5,6 +5,7 @@ import io.parley.contracts.socket.CloseCode;
 import io.parley.gateway.config.GatewayConfig;
 import io.parley.gateway.feed.DeliveryLoop;
 import io.parley.gateway.feed.EventFrame;
+import io.parley.gateway.feed.RecordsMissed;
 import io.parley.gateway.identity.VerifiedToken;
 import io.parley.gateway.mark.MarkKeeper;
 import io.parley.gateway.metric.GatewayMetrics;
@@ -81,6 +82,11 @@ public class Sessions implements Session.Surroundings, ChannelSockets {
   /** The connections that are open now. */
   public Set<Session> open() {
     return open;
+  }
+
+  /** Clients come back, with jitter, and resume from the database what was missed here. */
+  void recordsMissed(@Observes RecordsMissed missed) {
+    open.forEach(session -> session.close(CloseCode.SERVICE_RESTART));
   }
 
   /** One timer for all instead of two for each socket: expiry, silence, pings. */

@@ -9,6 +9,7 @@ import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.json.Json;
 import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.contracts.socket.CloseCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +84,11 @@ final class DeliverySimulation implements Pages, Delivery.Observer {
 
     boolean follower() {
       return actor.role() == ParticipantRole.FOLLOWER;
+    }
+
+    @Override
+    public void close(CloseCode code) {
+      throw new AssertionError("Nobody is erased here");
     }
 
     @Override

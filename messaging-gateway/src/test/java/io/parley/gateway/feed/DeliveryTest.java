@@ -7,6 +7,7 @@ import io.parley.contracts.command.Actor;
 import io.parley.contracts.command.ReplayBatch;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.json.Json;
+import io.parley.contracts.socket.CloseCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ class DeliveryTest implements Pages, Delivery.Observer {
     private final List<Long> seqs = new ArrayList<>();
     private final List<Boolean> marks = new ArrayList<>();
     private final List<String> frames = new ArrayList<>();
+    private final List<CloseCode> closed = new ArrayList<>();
     private final List<Runnable> writing = new ArrayList<>();
 
     @Override
@@ -37,6 +39,11 @@ class DeliveryTest implements Pages, Delivery.Observer {
     public void event(EventFrame event, boolean mark) {
       seqs.add(event.seq());
       marks.add(mark);
+    }
+
+    @Override
+    public void close(CloseCode code) {
+      closed.add(code);
     }
 
     @Override
@@ -401,5 +408,29 @@ class DeliveryTest implements Pages, Delivery.Observer {
   @Override
   public void broadcast(int sockets) {
     // Counted elsewhere.
+  }
+
+  @Test
+  void whoWasErasedIsClosedAfterTheLastEventAndAgentsStay() {
+    // Given
+    Recorder follower = new Recorder();
+    Recorder other = new Recorder();
+    Recorder agent = new Recorder();
+    open(ParticipantRole.FOLLOWER, "f", follower, Map.of("c", 4L));
+    open(ParticipantRole.FOLLOWER, "g", other, Map.of());
+    open(ParticipantRole.AGENT, "a", agent, Map.of());
+    String reason = ",\"reason\":\"FOLLOWER_ERASED\"";
+
+    // When
+    records(
+        new LogRecord(
+            "c", "demo", "f", 5, body("conversation-erased", "c", "f", 5, 5, reason), ""));
+
+    // Then
+    assertThat(follower.seqs).containsExactly(5L);
+    assertThat(follower.closed).containsExactly(CloseCode.FOLLOWER_ERASED);
+    assertThat(other.closed).isEmpty();
+    assertThat(agent.seqs).containsExactly(5L);
+    assertThat(agent.closed).isEmpty();
   }
 }

@@ -1,0 +1,2 @@
+/** What is left of people who were erased: nothing, wherever one looks. */
+package io.parley.e2e.privacy;
