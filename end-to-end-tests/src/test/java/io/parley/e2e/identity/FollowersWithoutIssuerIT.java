@@ -24,7 +24,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +36,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FollowersWithoutIssuerIT {
   private static final String KEYS = "/api/channels/demo/identity-keys";
   private static final KeyPair PARTNER = newKey();
-
-  private static Api lastAdmin;
 
   private final Stack stack;
   private final Api admin;
@@ -59,10 +57,10 @@ class FollowersWithoutIssuerIT {
     assertThat(added.status()).isEqualTo(200);
   }
 
-  @AfterAll
-  static void leaveAsFound() {
-    retireAll(lastAdmin);
-    lastAdmin.put("/api/channels/demo/visitors", Api.object().put("allowed", false));
+  @AfterEach
+  void leaveAsFound() {
+    retireAll(admin);
+    admin.put("/api/channels/demo/visitors", Api.object().put("allowed", false));
   }
 
   @Test
