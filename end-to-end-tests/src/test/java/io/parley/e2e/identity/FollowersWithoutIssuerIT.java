@@ -47,7 +47,6 @@ class FollowersWithoutIssuerIT {
 
   @BeforeEach
   void register() {
-    lastAdmin = admin;
     retireAll(admin);
     String pem =
         "-----BEGIN PUBLIC KEY-----\n"
