@@ -379,7 +379,7 @@ abstract class IssuerContract {
   }
 
   private static String parameter(String address, String name) {
-    for (String pair : URI.create(address).getRawQuery().split("&")) {
+    for (String pair : URI.create(address).getRawQuery().split("&", -1)) {
       if (pair.startsWith(name + "=")) {
         return pair.substring(name.length() + 1);
       }
