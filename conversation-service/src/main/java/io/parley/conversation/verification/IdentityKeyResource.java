@@ -76,9 +76,10 @@ public class IdentityKeyResource {
       description = "What it signs is refused from now on; tokens given for it last their minutes.")
   public Uni<Void> retire(
       @PathParam("channelId") String channelId, @PathParam("keyId") String keyId) {
+    Agent agent = caller.get();
     return access
-        .forAgent(channelId, caller.get())
-        .flatMap(channel -> keys.retire(channel, id(keyId)));
+        .forAgent(channelId, agent)
+        .flatMap(channel -> keys.retire(channel, id(keyId), agent));
   }
 
   private static UUID id(String keyId) {

@@ -4,6 +4,9 @@ import io.parley.contracts.event.Person;
 import io.parley.contracts.limit.Limit;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.access.AccessibleChannel;
+import io.parley.conversation.audit.AuditAction;
+import io.parley.conversation.audit.AuditEntry;
+import io.parley.conversation.audit.AuditLog;
 import io.parley.conversation.database.Database;
 import io.parley.conversation.identity.Agent;
 import io.parley.conversation.problem.ProblemException;
@@ -41,7 +44,8 @@ class IdentityKeys {
       RETURNING\s"""
           + COLUMNS;
 
-  private static final String RETIRE = "DELETE FROM identity_key WHERE channel_id = $1 AND id = $2";
+  private static final String RETIRE =
+      "DELETE FROM identity_key WHERE channel_id = $1 AND id = $2 RETURNING fingerprint";
 
   private static final String LIVE =
       "SELECT algorithm, public_key FROM identity_key WHERE channel_id = $1";
@@ -75,34 +79,54 @@ class IdentityKeys {
                 transaction
                     .preparedQuery(LOCK)
                     .execute(Tuple.of(channel.id()))
-                    .chain(() -> transaction.preparedQuery(ADD).execute(row)))
+                    .chain(() -> transaction.preparedQuery(ADD).execute(row))
+                    .map(IdentityKeys::added)
+                    .call(
+                        added ->
+                            AuditLog.record(
+                                transaction,
+                                AuditEntry.of(
+                                    channel.id(),
+                                    by.person(),
+                                    AuditAction.KEY_REGISTERED,
+                                    added.fingerprint()))))
         .onFailure(IdentityKeys::isThere)
         .transform(
             failure ->
                 new ProblemException(
-                    ProblemCode.ALREADY_EXISTS, "This key is registered for the channel."))
-        .map(
-            rows ->
-                read(rows).stream()
-                    .findFirst()
-                    .orElseThrow(
-                        () ->
-                            new ProblemException(
-                                ProblemCode.LIMIT_REACHED,
-                                "A channel has at most %d identity keys: retire one first."
-                                    .formatted(Limit.IDENTITY_KEYS.value()))));
+                    ProblemCode.ALREADY_EXISTS, "This key is registered for the channel."));
   }
 
-  Uni<Void> retire(AccessibleChannel channel, UUID id) {
-    return database
-        .query(RETIRE, channel.id(), id)
-        .invoke(
-            rows -> {
-              if (rows.rowCount() == 0) {
-                throw ProblemException.notFound();
-              }
-            })
-        .replaceWithVoid();
+  private static IdentityKey added(RowSet<Row> rows) {
+    return read(rows).stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemCode.LIMIT_REACHED,
+                    "A channel has at most %d identity keys: retire one first."
+                        .formatted(Limit.IDENTITY_KEYS.value())));
+  }
+
+  Uni<Void> retire(AccessibleChannel channel, UUID id, Agent by) {
+    return database.inTransaction(
+        transaction ->
+            transaction
+                .preparedQuery(RETIRE)
+                .execute(Tuple.of(channel.id(), id))
+                .map(
+                    rows -> {
+                      if (rows.rowCount() == 0) {
+                        throw ProblemException.notFound();
+                      }
+                      return rows.iterator().next().getString("fingerprint");
+                    })
+                .flatMap(
+                    fingerprint ->
+                        AuditLog.record(
+                            transaction,
+                            AuditEntry.of(
+                                channel.id(), by.person(), AuditAction.KEY_REVOKED, fingerprint))));
   }
 
   /** What an identity token for the channel may be signed with; empty for unknown channels too. */

@@ -109,6 +109,9 @@ class IdentityTokens {
     if (why.hasErrorCode(ErrorCodes.SUBJECT_MISSING)) {
       return unauthenticated("it has no sub");
     }
+    if (why.hasErrorCode(ErrorCodes.MALFORMED_CLAIM)) {
+      return unauthenticated("one of its claims is of the wrong type");
+    }
     return unauthenticated("it is no token signed as the channel's keys sign");
   }
 

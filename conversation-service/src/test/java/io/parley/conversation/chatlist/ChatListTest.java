@@ -63,7 +63,9 @@ class ChatListTest {
         .body("items[0].lastMessage.text", equalTo("Is anybody there?"))
         .body("items[0].lastMessage.sender.role", equalTo("FOLLOWER"))
         .body("nextCursor", equalTo(null))
-        .body("counts", equalTo(Map.of("QUIET", 0, "UNANSWERED", 1, "ACTIVE", 0, "FINISHED", 0)));
+        .body(
+            "counts",
+            equalTo(Map.of("QUIET", 0, "UNANSWERED", 1, "ACTIVE", 0, "FINISHED", 0, "ERASED", 0)));
   }
 
   @Test
@@ -81,7 +83,9 @@ class ChatListTest {
     // Then
     list("ann", Map.of())
         .body("items.id", contains(second, first, third))
-        .body("counts", equalTo(Map.of("QUIET", 0, "UNANSWERED", 1, "ACTIVE", 1, "FINISHED", 1)));
+        .body(
+            "counts",
+            equalTo(Map.of("QUIET", 0, "UNANSWERED", 1, "ACTIVE", 1, "FINISHED", 1, "ERASED", 0)));
   }
 
   @Test

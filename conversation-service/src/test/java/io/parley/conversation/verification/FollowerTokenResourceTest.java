@@ -126,6 +126,7 @@ class FollowerTokenResourceTest {
     String unknown = "no key of this channel has signed it";
     String late = "its exp is not within 15 minutes";
     String audience = "its aud is not 'parley/' and the channel's id";
+    String malformed = "one of its claims is of the wrong type";
     String subject = "its sub is not 1 to 128 letters, digits or . _ : @ + = | -";
     return Stream.of(
         bad("no token", channel -> "x", unsigned),
@@ -167,7 +168,7 @@ class FollowerTokenResourceTest {
         bad("a sub with a slash", spoilt(c -> c.setSubject("a/../b")), subject),
         bad("a sub that is too long", spoilt(c -> c.setSubject("a".repeat(129))), subject),
         bad("a sub with U+0000", spoilt(c -> c.setSubject("a\u0000")), subject),
-        bad("a sub that is a number", spoilt(c -> c.setClaim("sub", 4711)), "it has no sub"),
+        bad("a sub that is a number", spoilt(c -> c.setClaim("sub", 4711)), malformed),
         bad(
             "a name that is a list",
             spoilt(c -> c.setClaim("name", List.of("W"))),

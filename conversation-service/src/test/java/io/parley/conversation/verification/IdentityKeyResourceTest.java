@@ -55,6 +55,11 @@ class IdentityKeyResourceTest {
     retired.then().statusCode(204);
     again.then().statusCode(404);
     list().then().body("items.id", contains(second.jsonPath().getString("id")));
+    chat.asAdmin("boss")
+        .get(chat.path() + "/audit")
+        .then()
+        .body("items.action", contains("KEY_REVOKED", "KEY_REGISTERED", "KEY_REGISTERED"))
+        .body("items[1].subject", equalTo(second.jsonPath().getString("fingerprint")));
   }
 
   @Test
