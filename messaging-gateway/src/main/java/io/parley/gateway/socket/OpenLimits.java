@@ -63,13 +63,8 @@ class OpenLimits {
       context.next();
     } else {
       metrics.refused("opens-of-address");
-      ProblemCode code = ProblemCode.RATE_LIMITED;
-      context
-          .response()
-          .setStatusCode(code.status())
-          .putHeader("Retry-After", Long.toString(code.retryAfter().toSeconds()))
-          .putHeader("Connection", "close")
-          .end();
+      RefusedUpgrades.answer(
+          context, ProblemCode.RATE_LIMITED, "This network opens sockets too often.");
     }
   }
 

@@ -17,7 +17,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -59,8 +58,7 @@ public class UpgradeGuard implements HttpUpgradeCheck {
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
     if (draining.started()) {
-      metrics.refused("draining");
-      return CheckResult.rejectUpgrade(503, Map.of("Retry-After", List.of("1")));
+      return refuseForNow("draining", ProblemCode.OVERLOADED, "This instance is about to stop.");
     }
     SocketKind kind = SocketKind.of(context.endpointId());
     if (!kind.path().equals(context.httpRequest().path())) {
@@ -89,10 +87,12 @@ public class UpgradeGuard implements HttpUpgradeCheck {
     }
     Actor actor = token.get().actor();
     if (!limits.allowsOpening(actor)) {
-      return refuseForNow("opens-of-identity");
+      return refuseForNow(
+          "opens-of-identity", ProblemCode.RATE_LIMITED, "You open sockets too often.");
     }
     if (!limits.allowsHolding(actor)) {
-      return refuseForNow("sockets-of-identity");
+      return refuseForNow(
+          "sockets-of-identity", ProblemCode.RATE_LIMITED, "You hold too many sockets: close one.");
     }
     context.userData().put(TOKEN, identity.getCredential(AccessTokenCredential.class).getToken());
     context.userData().put(SESSION, sessions.create(Wire.of(context.httpRequest()), token.get()));
@@ -117,12 +117,10 @@ public class UpgradeGuard implements HttpUpgradeCheck {
     routing.remove(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
   }
 
-  private Uni<CheckResult> refuseForNow(String reason) {
+  /** A failure, as a rejection has no body. */
+  private Uni<CheckResult> refuseForNow(String reason, ProblemCode code, String detail) {
     metrics.refused(reason);
-    ProblemCode code = ProblemCode.RATE_LIMITED;
-    return CheckResult.rejectUpgrade(
-        code.status(),
-        Map.of("Retry-After", List.of(Long.toString(code.retryAfter().toSeconds()))));
+    return Uni.createFrom().failure(new RefusedUpgrades.RefusedException(code, detail));
   }
 
   private Uni<CheckResult> refuse(int status, String reason) {

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ class OpenLimitsTest {
 
     // Then
     String good = INFRASTRUCTURE.token("follower-801");
-    assertThat(refused.getHeaders().get("Retry-After")).isEqualTo("1");
+    assertIsProblem(refused, "This network opens sockets too often.");
     assertThat(TestSocket.status(request("203.0.113.21", good))).isEqualTo(101);
     assertThat(TestSocket.status(request("127.0.0.1", good))).isEqualTo(101);
     assertThat(metrics())
@@ -54,7 +55,7 @@ class OpenLimitsTest {
         TestSocket.untilTooOften(request("127.0.0.1", INFRASTRUCTURE.token("follower-802")));
 
     // Then
-    assertThat(refused.getHeaders().get("Retry-After")).isEqualTo("1");
+    assertIsProblem(refused, "You open sockets too often.");
     assertThat(TestSocket.status(request("127.0.0.1", INFRASTRUCTURE.token("follower-803"))))
         .isEqualTo(101);
     assertThat(metrics()).contains("parley_rate_limit_callers{limit=\"socket-opens-of-identity\"");
@@ -72,10 +73,10 @@ class OpenLimitsTest {
     }
 
     // When
-    int oneMore = TestSocket.status(request);
+    UpgradeRejectedException oneMore = TestSocket.refused(request);
 
     // Then
-    assertThat(oneMore).isEqualTo(429);
+    assertIsProblem(oneMore, "You hold too many sockets: close one.");
     held.removeFirst().close();
     int afterOneHasLeft = 429;
     for (int i = 0; i < 100 && afterOneHasLeft == 429; i++) {
@@ -84,6 +85,18 @@ class OpenLimitsTest {
     }
     assertThat(afterOneHasLeft).isEqualTo(101);
     held.forEach(TestSocket::close);
+  }
+
+  private static void assertIsProblem(UpgradeRejectedException refused, String detail) {
+    assertThat(refused.getStatus()).isEqualTo(429);
+    assertThat(refused.getHeaders().get("Retry-After")).isEqualTo("1");
+    assertThat(refused.getHeaders().get("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(new JsonObject(refused.getBody()).getMap())
+        .containsEntry("type", "urn:parley:problem:rate-limited")
+        .containsEntry("status", 429)
+        .containsEntry("code", "rate-limited")
+        .containsEntry("retryable", true)
+        .containsEntry("detail", detail);
   }
 
   private static String metrics() {

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(GatewayTestResource.class)
 class UpgradeTest {
   private static final Infrastructure INFRASTRUCTURE = Infrastructure.start();
+
+  private static int ran;
+
+  @AfterAll
+  static void tell() {
+    System.out.println("Forged tokens at the socket: " + ran + " cases ran");
+  }
 
   @TestHTTPResource("/")
   URI base;
@@ -143,6 +151,7 @@ class UpgradeTest {
   @EnumSource(ForgedTokens.class)
   void forgedTokensAreRefused(ForgedTokens forged) {
     // Given
+    ran++;
     String token = forged.make(INFRASTRUCTURE);
 
     // When

@@ -80,6 +80,19 @@ public final class TestSocket implements AutoCloseable {
     }
   }
 
+  /** The refusal of an upgrade that must be refused. */
+  public static UpgradeRejectedException refused(WebSocketConnectOptions request) {
+    try {
+      open(request).close();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UpgradeRejectedException refused) {
+        return refused;
+      }
+      throw e;
+    }
+    throw new AssertionError("The upgrade was not refused");
+  }
+
   /** Asks until an upgrade is refused with 429, and returns the refusal. */
   public static UpgradeRejectedException untilTooOften(WebSocketConnectOptions request) {
     for (int i = 0; i < 2_000; i++) {
