@@ -1,6 +1,7 @@
 package io.parley.conversation.verification;
 
 import io.parley.conversation.access.ChannelAccess;
+import io.parley.conversation.identity.Agent;
 import io.parley.conversation.identity.CurrentAgent;
 import io.parley.conversation.identity.Role;
 import io.parley.conversation.problem.ProblemException;
@@ -54,15 +55,16 @@ public class VisitorsResource {
       description =
           "Visitors who are there keep their conversations; their tokens are not renewed.")
   public Uni<Setting> set(@PathParam("channelId") String channelId, Setting body) {
+    Agent agent = caller.get();
     return access
-        .forAgent(channelId, caller.get())
+        .forAgent(channelId, agent)
         .flatMap(
             channel -> {
               if (body == null || body.allowed() == null) {
                 throw ProblemException.malformed(
                     "Say whether visitors are allowed: true or false.");
               }
-              return visitors.allow(channel, body.allowed());
+              return visitors.allow(channel, body.allowed(), agent);
             })
         .replaceWith(body);
   }

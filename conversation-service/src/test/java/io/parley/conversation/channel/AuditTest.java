@@ -119,6 +119,23 @@ class AuditTest {
   }
 
   @Test
+  void whoMayComeInIsRecorded() {
+    // Given
+    put("boss", "/visitors", Map.of("allowed", true)).then().statusCode(200);
+    put("boss", "/visitors", Map.of("allowed", true)).then().statusCode(200);
+    put("chief", "/visitors", Map.of("allowed", false)).then().statusCode(200);
+
+    // When
+    ValidatableResponse audit = audit("");
+
+    // Then: once for each change
+    audit
+        .body("items.action", contains("VISITORS_REFUSED", "VISITORS_ALLOWED"))
+        .body("items.subject", contains(chat.channel(), chat.channel()))
+        .body("items.by.id", contains("chief", "boss"));
+  }
+
+  @Test
   void whatFollowersAreOfferedAndToldIsRecorded() {
     // Given
     put("boss", "", Map.of("name", "Shop")).then().statusCode(200);

@@ -20,6 +20,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TokenTest {
   private static final String ROUTE = "/api/channels/demo/chat";
 
+  private static int ran;
+
+  @AfterAll
+  static void tell() {
+    System.out.println("Bad tokens: " + ran + " cases ran");
+  }
+
   @Test
   void aGoodTokenOpens() {
     get(Tokens.sign(good())).then().statusCode(200);
@@ -39,6 +47,8 @@ class TokenTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("badTokens")
   void aBadTokenDoesNot(String what, String token) {
+    ran++;
+
     // When
     Response response = get(token);
 
