@@ -42,6 +42,35 @@ test("exchanges what the page's server has signed", async () => {
   ]);
 });
 
+test.each([
+  ["GOES_ON", []],
+  ["LINKED", []],
+  ["REFUSED", []],
+  ["NOTHING", [[PLACE, "v1"]]],
+])("who was a visitor here says so, and is one no more: %s", async (visitor, left) => {
+  // Given
+  const kept = memory("v1");
+  const { send, asked } = server([200, { token: "access", visitor }]);
+  // When
+  const token = await identified("signed", { ...HERE, send, memory: kept });
+  // Then
+  expect(token).toBe("access");
+  expect(asked[0]?.body).toEqual({ channelId: "demo", identityToken: "signed", visitorToken: "v1" });
+  expect([...kept.entries()]).toEqual(left);
+});
+
+test("a visitor stays one when the identity token is refused or the server is down", async () => {
+  // Given
+  const kept = memory("v1");
+  const { send } = server([401], [503]);
+  // When
+  await identified("old", { ...HERE, send, memory: kept });
+  const down = identified("good", { ...HERE, send, memory: kept });
+  // Then
+  await expect(down).rejects.toThrow("answered 503");
+  expect(kept.get(PLACE)).toBe("v1");
+});
+
 test("a refused identity token is nobody's, a server that is down is a failure", async () => {
   // Given
   const { send } = server([401], [503]);

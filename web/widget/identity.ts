@@ -17,11 +17,25 @@ export interface Exchange {
 interface Given {
   token: string;
   visitorToken?: string;
+  /** What became of the visitor whose token came along. */
+  visitor?: string;
 }
 
-/** The token for a person whom the page's server vouches for by an identity token; null when it is refused. */
-export async function identified(identityToken: string, { server, channel, send = browserFetch }: Exchange): Promise<string | null> {
-  const given = await ask(send, `${server}/api/follower-tokens`, { channelId: channel, identityToken });
+/**
+ * The token for a person whom the page's server vouches for by an identity token; null when it is
+ * refused. Who was a visitor in this browser takes that conversation along, and is a visitor no more.
+ */
+export async function identified(
+  identityToken: string, { server, channel, send = browserFetch, memory = browserMemory() }: Exchange,
+): Promise<string | null> {
+  const place = placeOf(server, channel);
+  const kept = memory?.getItem(place) ?? null;
+  const given = await ask(send, `${server}/api/follower-tokens`, {
+    channelId: channel, identityToken, ...(kept === null ? {} : { visitorToken: kept }),
+  });
+  // A visitor who has said nothing stays one. Another tab may have become a new one meanwhile.
+  const isOver = given?.visitor !== undefined && given.visitor !== "NOTHING";
+  if (isOver && memory?.getItem(place) === kept) memory.removeItem(place);
   return given?.token ?? null;
 }
 
@@ -66,7 +80,11 @@ async function ask(send: typeof fetch, address: string, body: Record<string, str
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);
   const given = (await response.json()) as Partial<Given>;
   if (typeof given.token !== "string") throw new Error(`${address} gave no token`);
-  return { token: given.token, ...(typeof given.visitorToken === "string" ? { visitorToken: given.visitorToken } : {}) };
+  return {
+    token: given.token,
+    ...(typeof given.visitorToken === "string" ? { visitorToken: given.visitorToken } : {}),
+    ...(typeof given.visitor === "string" ? { visitor: given.visitor } : {}),
+  };
 }
 
 const browserFetch: typeof fetch = (...request) => fetch(...request);

@@ -11,6 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** The only way to a follower, who is always one of a channel. */
 @ApplicationScoped
 public class FollowerAccess {
+  /** Somebody who was a visitor first is found by the partner's id too. */
+  private static final String FIND =
+      "SELECT id, name FROM follower WHERE channel_id = $1 AND id = kept_id($1, $2)";
+
   private final ChannelAccess channels;
   private final Database database;
 
@@ -32,12 +36,11 @@ public class FollowerAccess {
 
   private Uni<AccessibleFollower> find(AccessibleChannel channel, String followerId) {
     return database
-        .query(
-            "SELECT name FROM follower WHERE channel_id = $1 AND id = $2", channel.id(), followerId)
+        .query(FIND, channel.id(), followerId)
         .map(
             rows -> {
               for (Row row : rows) {
-                Person person = new Person(followerId, row.getString("name"));
+                Person person = new Person(row.getString("id"), row.getString("name"));
                 return new AccessibleFollower(channel.id(), person);
               }
               throw ProblemException.notFound();

@@ -28,13 +28,17 @@ class EngagementIntake {
 
   private static final String FOREIGN_KEY_VIOLATION = "23503";
 
-  /** The platform may know a follower before the chat does; the name comes with the first visit. */
+  /**
+   * The platform may know a follower before the chat does; the name comes with the first visit. It
+   * does not know who was a visitor first.
+   */
   private static final String INSERT =
       """
       WITH known AS (
-        INSERT INTO follower (channel_id, id, name) VALUES ($2, $3, $3) ON CONFLICT DO NOTHING)
+        INSERT INTO follower (channel_id, id, name) VALUES ($2, kept_id($2, $3), $3)
+        ON CONFLICT DO NOTHING)
       INSERT INTO engagement_record (id, channel_id, follower_id, kind, title, points, at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING""";
+      VALUES ($1, $2, kept_id($2, $3), $4, $5, $6, $7) ON CONFLICT DO NOTHING""";
 
   private final Pool pool;
   private final DeadLetters deadLetters;

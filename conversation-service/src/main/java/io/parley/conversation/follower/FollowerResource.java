@@ -101,6 +101,17 @@ public class FollowerResource {
                                 : Uni.createFrom().item(found)));
   }
 
+  @GET
+  @Path("/{followerId}/conversations")
+  @RolesAllowed(Role.AGENT)
+  @Operation(
+      operationId = "listFollowerConversations",
+      summary = "The follower's thread, and those of visitors who turned out to be the same person")
+  public Uni<FollowerThreads> threads(
+      @PathParam("channelId") String channelId, @PathParam("followerId") String followerId) {
+    return access.forAgent(channelId, followerId, caller.get()).flatMap(followers::threads);
+  }
+
   /** An instance that remembers an erased thread forgets it here. */
   private Uni<ConversationView> thread(AccessibleFollower follower) {
     return database

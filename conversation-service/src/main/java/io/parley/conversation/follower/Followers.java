@@ -1,6 +1,8 @@
 package io.parley.conversation.follower;
 
+import io.parley.contracts.command.ConversationStatus;
 import io.parley.conversation.access.AccessibleChannel;
+import io.parley.conversation.access.AccessibleFollower;
 import io.parley.conversation.database.Database;
 import io.parley.conversation.follower.FollowerPage.Follower;
 import io.parley.conversation.request.Cursor;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Finds followers by the start of their name. */
+/** Finds followers by the start of their name, and the threads of one. */
 @ApplicationScoped
 class Followers {
   /**
@@ -35,6 +37,12 @@ class Followers {
       LEFT JOIN conversation c ON c.channel_id = $1 AND c.follower_id = f.id
       ORDER BY f.folded USING ~<~, f.id LIMIT $5""";
 
+  private static final String THREADS =
+      """
+      SELECT id, follower_id, follower_name, status, last_activity_at FROM conversation
+      WHERE channel_id = $1 AND follower_id IN (SELECT ids_of_person($1, $2))
+      ORDER BY last_activity_at DESC, id""";
+
   private final Database database;
 
   Followers(Database database) {
@@ -49,6 +57,26 @@ class Followers {
     return database
         .query(SELECT, channel.id(), prefix.orElse(""), after.get(0), after.get(1), size + 1)
         .map(rows -> toPage(rows, list, size));
+  }
+
+  /** Every conversation of the person. */
+  Uni<FollowerThreads> threads(AccessibleFollower follower) {
+    return database
+        .query(THREADS, follower.channelId(), follower.id())
+        .map(
+            rows -> {
+              List<FollowerThreads.FollowerThread> items = new ArrayList<>(rows.size());
+              for (Row row : rows) {
+                items.add(
+                    new FollowerThreads.FollowerThread(
+                        row.getUUID("id").toString(),
+                        row.getString("follower_id"),
+                        row.getString("follower_name"),
+                        ConversationStatus.valueOf(row.getString("status")),
+                        row.getOffsetDateTime("last_activity_at").toInstant()));
+              }
+              return new FollowerThreads(items);
+            });
   }
 
   private static FollowerPage toPage(RowSet<Row> rows, List<String> list, int size) {

@@ -147,9 +147,8 @@ class ErasureRunner {
       return Uni.createFrom().voidItem();
     }
     Tuple follower = Tuple.of(job.channelId(), job.followerId());
-    return transaction
-        .preparedQuery(FORGET_PROFILE)
-        .execute(follower)
+    return jobs.startParts(transaction, job)
+        .flatMap(done -> transaction.preparedQuery(FORGET_PROFILE).execute(follower))
         .flatMap(done -> transaction.preparedQuery(FORGET_RECORDS).execute(follower))
         .flatMap(done -> transaction.preparedQuery(FORGET_GIVEN).execute(follower))
         .flatMap(done -> exports.forgetOf(transaction, job.channelId(), job.followerId()))
@@ -226,6 +225,15 @@ class ErasureRunner {
   }
 
   private Uni<Next> emptyTopics(Erasure job) {
+    return jobs.waitsForParts(job)
+        .flatMap(
+            waits ->
+                waits
+                    ? Uni.createFrom().item(waiting(job, "What is linked to it is erased first"))
+                    : emptyTopicsNow(job));
+  }
+
+  private Uni<Next> emptyTopicsNow(Erasure job) {
     return topics
         .empty(job.topicEnds())
         .map(

@@ -29,6 +29,28 @@ class Erasures {
   private static final String FIND =
       "SELECT " + Erasure.COLUMNS + " FROM erasure WHERE channel_id = $1 AND id = $2";
 
+  /**
+   * The other ids of the person, who is no longer known to be one: what is told once is not told
+   * again, so that no two jobs can wait for each other.
+   */
+  private static final String PART =
+      """
+      WITH gone AS (
+        DELETE FROM visitor_merge
+        WHERE channel_id = $2 AND known_id IN (
+          SELECT known_id FROM visitor_merge
+          WHERE channel_id = $2 AND (visitor_id = $3 OR known_id = $3))
+        RETURNING visitor_id, known_id)
+      INSERT INTO erasure (id, channel_id, follower_id, reason, part_of)
+      SELECT gen_random_uuid(), $2, id, 'FOLLOWER_ERASED', $1
+      FROM (SELECT visitor_id FROM gone UNION SELECT known_id FROM gone) AS person (id)
+      WHERE id <> $3
+      ON CONFLICT (channel_id, follower_id) WHERE follower_id IS NOT NULL
+      DO UPDATE SET part_of = excluded.part_of""";
+
+  private static final String PARTS =
+      "SELECT 1 FROM erasure WHERE part_of = $1 AND done_at IS NULL LIMIT 1";
+
   /** Nobody waits for another's row, and who takes one has it alone until its lease ends. */
   private static final String TAKE =
       """
@@ -65,6 +87,19 @@ class Erasures {
         .flatMap(
             started -> transaction.preparedQuery(RUNNING).execute(Tuple.of(channelId, followerId)))
         .map(rows -> Erasure.of(rows.iterator().next()));
+  }
+
+  /** Starts jobs for the other ids under which the channel has met the same person. */
+  Uni<Void> startParts(SqlClient transaction, Erasure job) {
+    return transaction
+        .preparedQuery(PART)
+        .execute(Tuple.of(job.id(), job.channelId(), job.followerId()))
+        .replaceWithVoid();
+  }
+
+  /** Whether one of them is not done yet. */
+  Uni<Boolean> waitsForParts(Erasure job) {
+    return pool.preparedQuery(PARTS).execute(Tuple.of(job.id())).map(rows -> rows.size() > 0);
   }
 
   Uni<Optional<Erasure>> find(String channelId, UUID id) {

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Base64;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,35 +31,48 @@ class ExportRunner {
       """
       SELECT json_build_object('kind', 'profile', 'id', id, 'name', name, 'knownSince', known_since)
         ::text AS line
-      FROM follower WHERE channel_id = $1 AND id = $2
+      FROM follower WHERE channel_id = $1 AND id IN (SELECT ids_of_person($1, $2))
       UNION ALL
       SELECT json_build_object('kind', 'conversation', 'id', id, 'status', status, 'cycle', cycle,
         'lastSeq', last_seq, 'lastActivityAt', last_activity_at)::text
-      FROM conversation WHERE channel_id = $1 AND follower_id = $2
+      FROM conversation WHERE channel_id = $1 AND follower_id IN (SELECT ids_of_person($1, $2))
       UNION ALL
       SELECT json_build_object('kind', 'read', 'by', participant_role, 'deliveredSeq',
         delivered_seq, 'readSeq', read_seq)::text
       FROM conversation c JOIN conversation_mark m ON m.conversation_id = c.id
-      WHERE channel_id = $1 AND follower_id = $2 AND participant_role = 'FOLLOWER'
+      WHERE channel_id = $1 AND follower_id IN (SELECT ids_of_person($1, $2)) AND participant_role = 'FOLLOWER'
       UNION ALL
       SELECT json_build_object('kind', 'given', 'engagementId', engagement_id)::text
-      FROM engagement_given WHERE channel_id = $1 AND follower_id = $2""";
+      FROM engagement_given WHERE channel_id = $1 AND follower_id IN (SELECT ids_of_person($1, $2))""";
 
   private static final String ENGAGEMENTS =
       """
       SELECT id AS position, json_build_object('kind', 'engagement', 'id', id, 'what', kind,
         'title', title, 'points', points, 'at', at)::text AS line
-      FROM engagement_record WHERE channel_id = $1 AND follower_id = $2 AND id > $3
+      FROM engagement_record WHERE channel_id = $1 AND follower_id IN (SELECT ids_of_person($1, $2)) AND id > $3
       ORDER BY id LIMIT $4""";
 
+  /** One conversation after the other; a position is a conversation and how far its log is read. */
   private static final String LOG_PAGE =
       """
-      SELECT e.seq::text AS position,
+      SELECT c.id || '/' || e.seq AS position,
         json_build_object('kind', 'event', 'event', e.body)::text AS line
-      FROM conversation c CROSS JOIN LATERAL (
+      FROM (SELECT split_part($3, '/', 1)::uuid AS id, split_part($3, '/', 2)::bigint AS seq) done
+      JOIN conversation c ON c.channel_id = $1
+        AND c.follower_id IN (SELECT ids_of_person($1, $2)) AND c.id >= done.id
+      CROSS JOIN LATERAL (
         SELECT seq, body FROM conversation_event
-        WHERE conversation_id = c.id AND seq > $3::text::bigint ORDER BY seq LIMIT $4) e
-      WHERE c.channel_id = $1 AND c.follower_id = $2 ORDER BY e.seq""";
+        WHERE conversation_id = c.id AND seq > CASE WHEN c.id = done.id THEN done.seq ELSE 0 END
+        ORDER BY seq LIMIT $4) e
+      ORDER BY c.id, e.seq LIMIT $4""";
+
+  private static final String LOG_START = new UUID(0, 0) + "/0";
+
+  /** The first id of the person after another, in the order of bytes. */
+  private static final String NEXT_ID =
+      """
+      SELECT min(id COLLATE "C") AS id FROM ids_of_person($1, $2) AS id
+      WHERE id COLLATE "C" > $3""";
 
   private final Pool pool;
   private final Exports jobs;
@@ -121,8 +135,8 @@ class ExportRunner {
               .execute(Tuple.of(job.channelId(), job.followerId()))
               .map(rows -> Written.thenTo(Export.Step.ENGAGEMENTS, head(job) + lines(rows)));
       case ENGAGEMENTS -> page(job, ENGAGEMENTS, "", Export.Step.LOG);
-      case LOG -> page(job, LOG_PAGE, "0", Export.Step.FILES);
-      case FILES -> file(job);
+      case LOG -> page(job, LOG_PAGE, LOG_START, Export.Step.FILES);
+      case FILES -> file(job, FileOf.at(job.position()));
       case DONE -> throw new IllegalStateException("What is done is not taken");
     };
   }
@@ -160,27 +174,67 @@ class ExportRunner {
     return lines.toString();
   }
 
-  /** The next piece of the file after the position; what the file is, with its first piece. */
-  private Uni<Written> file(Export job) {
+  /**
+   * How far the files are, as a position says it.
+   *
+   * @param follower one of the person's ids; null before the first
+   * @param file the last of theirs that is written; null before the first
+   */
+  private record FileOf(String follower, String file) {
+    /** An id of a file has no space; one of a follower may. */
+    static FileOf at(String position) {
+      if (position == null) {
+        return new FileOf(null, null);
+      }
+      int space = position.lastIndexOf(' ');
+      if (space < 0) {
+        // By an instance of an earlier version: from the first file again.
+        return new FileOf(null, null);
+      }
+      String file = position.substring(space + 1);
+      return new FileOf(position.substring(0, space), file.isEmpty() ? null : file);
+    }
+
+    @Override
+    public String toString() {
+      return follower + ' ' + (file == null ? "" : file);
+    }
+  }
+
+  /** The next piece of the file after that one; what the file is, with its first piece. */
+  private Uni<Written> file(Export job, FileOf last) {
+    if (last.follower() == null) {
+      return nextId(job, last);
+    }
     return peers
-        .files(new FollowerFiles(job.channelId(), job.followerId(), job.position(), 1))
+        .files(new FollowerFiles(job.channelId(), last.follower(), last.file(), 1))
         .flatMap(
             page -> {
               if (page.files().isEmpty()) {
-                return Uni.createFrom()
-                    .item(
-                        Written.thenTo(
-                            Export.Step.DONE, line(new JsonObject().put("kind", "end"))));
+                return nextId(job, last);
               }
               FollowerFiles.File file = page.files().getFirst();
               long from = Math.min(job.fileOffset(), file.size() - 1);
               return peers
                   .content(file.link(), from, FILE_BYTES)
-                  .map(content -> piece(job, file, from, content));
+                  .map(content -> piece(last, file, from, content));
             });
   }
 
-  private static Written piece(Export job, FollowerFiles.File file, long from, Buffer content) {
+  /** On to the files under the person's next id; after the last one the file ends. */
+  private Uni<Written> nextId(Export job, FileOf last) {
+    String after = last.follower() == null ? "" : last.follower();
+    return pool.preparedQuery(NEXT_ID)
+        .execute(Tuple.of(job.channelId(), job.followerId(), after))
+        .map(rows -> rows.iterator().next().getString("id"))
+        .map(
+            next ->
+                next == null
+                    ? Written.thenTo(Export.Step.DONE, line(new JsonObject().put("kind", "end")))
+                    : new Written("", Export.Step.FILES, new FileOf(next, null).toString(), 0));
+  }
+
+  private static Written piece(FileOf last, FollowerFiles.File file, long from, Buffer content) {
     StringBuilder lines = new StringBuilder();
     if (from == 0) {
       lines.append(
@@ -203,9 +257,9 @@ class ExportRunner {
                 .put("offset", from)
                 .put("base64", Base64.getEncoder().encodeToString(content.getBytes()))));
     long to = from + content.length();
-    return to >= file.size()
-        ? new Written(lines.toString(), Export.Step.FILES, file.id(), 0)
-        : new Written(lines.toString(), Export.Step.FILES, job.position(), to);
+    FileOf done = to >= file.size() ? new FileOf(last.follower(), file.id()) : last;
+    return new Written(
+        lines.toString(), Export.Step.FILES, done.toString(), to >= file.size() ? 0 : to);
   }
 
   private static String line(JsonObject object) {

@@ -83,12 +83,8 @@ class OwnTokens {
         });
   }
 
-  /**
-   * The visitor whose browser kept that token.
-   *
-   * @throws ProblemException {@code unauthenticated} when it is none of that channel
-   */
-  Follower readVisitor(String channelId, String visitorToken) {
+  /** The visitor whose browser kept that token; empty when it is none of that channel. */
+  Optional<Follower> readVisitor(String channelId, String visitorToken) {
     JwtConsumer consumer =
         new JwtConsumerBuilder()
             .setVerificationKey(requireKey().getPublicKey())
@@ -102,20 +98,20 @@ class OwnTokens {
     try {
       JwtClaims claims = consumer.processToClaims(visitorToken);
       if (claims.getStringListClaimValue("channels").equals(List.of(channelId))) {
-        return new Follower(claims.getSubject(), claims.getStringClaimValue("name"), channelId);
+        return Optional.of(
+            new Follower(claims.getSubject(), claims.getStringClaimValue("name"), channelId));
       }
     } catch (InvalidJwtException | MalformedClaimException e) {
-      // Said below: the browser starts anew, whatever was wrong.
+      // None, whatever is wrong with it.
     }
-    throw new ProblemException(
-        ProblemCode.UNAUTHENTICATED, "The visitor token is none of this channel, or too old.");
+    return Optional.empty();
   }
 
   private FollowerToken accessToken(RsaJsonWebKey with, Follower follower) {
     JwtClaims claims = claims(follower, AUDIENCE, lifetime);
     claims.setStringListClaim("roles", List.of(Role.FOLLOWER));
     return new FollowerToken(
-        sign(with, claims, "at+jwt"), lifetime.toSeconds(), follower.id(), follower.name());
+        sign(with, claims, "at+jwt"), lifetime.toSeconds(), follower.id(), follower.name(), null);
   }
 
   private JwtClaims claims(Follower follower, String audience, Duration ttl) {

@@ -53,6 +53,7 @@ class RouteRoleMatrixTest {
           entry("setChannelChat", ADMINS),
           entry("findFollowers", AGENTS),
           entry("openConversation", AGENTS),
+          entry("listFollowerConversations", AGENTS),
           entry("listEngagementHistory", AGENTS),
           entry("listAvailableEngagements", AGENTS),
           entry("addNote", AGENTS),
