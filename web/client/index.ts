@@ -10,6 +10,6 @@ export { newMessageId } from "./ids.js";
 export {
   Rest, RestError,
   type AvailableEngagement, type CannedReply, type CatalogueEntry, type ChannelAgent, type ChannelProfile, type Chat, type Conversation,
-  type ConversationPage, type Cycle, type Follower, type PastEngagement, type PrivacyJob, type StatusCounts,
+  type ConversationPage, type Cycle, type Follower, type FollowerThread, type PastEngagement, type PrivacyJob, type Retention, type StatusCounts,
 } from "./rest.js";
 export { advance } from "./summary.js";

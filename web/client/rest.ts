@@ -113,6 +113,20 @@ export interface CataloguePage {
   nextCursor?: string;
 }
 
+/** One of the conversations of a follower, who may have been a visitor before they were known. */
+export interface FollowerThread {
+  conversationId: string;
+  followerId: string;
+  followerName: string;
+  status: ConversationStatus;
+  lastActivityAt: string;
+}
+
+/** For how many days after their last event a channel keeps conversations; null for ever. */
+export interface Retention {
+  days: number | null;
+}
+
 /** A job that exports or erases a follower. */
 export interface PrivacyJob {
   id: string;
@@ -280,6 +294,21 @@ export class Rest {
   /** Opens the thread with a follower; it is quiet when nobody has written yet. */
   openConversation(channelId: string, followerId: string): Promise<Conversation> {
     return this.#call("PUT", `${followerPath(channelId, followerId)}/conversation`);
+  }
+
+  /** Every conversation of a follower, the newest first: more than one when a visitor became known. */
+  async followerThreads(channelId: string, followerId: string): Promise<FollowerThread[]> {
+    return (await this.#call<{ items: FollowerThread[] }>("GET", `${followerPath(channelId, followerId)}/conversations`)).items;
+  }
+
+  async retention(channelId: string): Promise<Retention> {
+    const { days } = await this.#call<{ days?: number }>("GET", `${channelPath(channelId)}/retention`);
+    return { days: days ?? null };
+  }
+
+  /** Has conversations erased whose last event is older than so many days; null erases none. */
+  setRetention(channelId: string, days: number | null): Promise<unknown> {
+    return this.#call("PUT", `${channelPath(channelId)}/retention`, { body: { days } });
   }
 
   /** Starts to write a file with all that there is about a follower, or finds the job that does. */

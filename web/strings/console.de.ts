@@ -164,9 +164,13 @@ export const german: ConsoleWords = {
   eraseFollower: "Löschen",
   confirmErase: (name) => `Alles über ${name} löschen?`,
   confirmEraseText:
-    "Nachrichten, Notizen, Dateien, Name und Angebote dieser Person in diesem Kanal werden für alle gelöscht. Kennzahlen bleiben als Anzahlen. Das lässt sich nicht rückgängig machen. Wer wieder schreibt, ist eine neue Person.",
+    "Nachrichten, Notizen, Dateien, Name und Angebote dieser Person in diesem Kanal werden für alle gelöscht, in allen ihren Unterhaltungen. Kennzahlen bleiben als Anzahlen. Wer wieder schreibt, ist eine neue Person.",
   eraseRunning: (percent) => `Wird gelöscht: ${percent} %`,
   eraseDone: "Alles über diese Person wurde gelöscht.",
+  jobWaits: "Es wird auf einen anderen Teil des Systems gewartet und geht von selbst weiter.",
+  cannotBeUndone: "Das lässt sich nicht rückgängig machen.",
+  otherThreads: "Weitere Unterhaltungen",
+  otherThreadsText: "Von derselben Person, bevor bekannt war, wer sie ist.",
   history: "Verlauf der Angebote",
   noHistory: "Noch nichts.",
   past: {
@@ -198,6 +202,22 @@ export const german: ConsoleWords = {
   recorded: "Es wird festgehalten, dass Sie das waren, und jeder offene Chat erfährt es sofort.",
   modeChanged: (name, enabled) => `${name} hat den Live-Chat ${enabled ? "eingeschaltet" : "ausgeschaltet"}.`,
   adminsOnly: "Nur Chat-Admins können das ändern.",
+
+  retention: "Aufbewahrung",
+  retentionText: (channel) => `Wie lange ${channel} Unterhaltungen aufbewahrt, in denen nichts geschieht.`,
+  change: "Ändern",
+  keepForever: "Unterhaltungen für immer aufbewahren",
+  keptForever: "Unterhaltungen werden für immer aufbewahrt",
+  keptFor: (days) => `Unterhaltungen werden ${days} Tage nach ihrer letzten Nachricht gelöscht`,
+  retentionDays: "Tage nach der letzten Nachricht",
+  retentionHint: (least) => `Mindestens ${least}.`,
+  confirmForever: "Unterhaltungen für immer aufbewahren?",
+  confirmForeverText: (channel) => `In ${channel} wird nichts mehr seines Alters wegen gelöscht. Was gelöscht ist, bleibt es.`,
+  confirmRetention: (days) => `Unterhaltungen nach ${days} Tagen löschen?`,
+  confirmRetentionText: (channel, days) =>
+    `Jede Unterhaltung von ${channel}, in der ${days} Tage lang nichts Neues geschah, wird gelöscht, die ersten binnen Minuten: ihre Nachrichten, Notizen und Dateien, für alle. Personen, ihr Verlauf der Angebote und die Kennzahlen bleiben.`,
+  eraseThem: "Löschen",
+  retentionRecorded: "Es wird festgehalten, dass Sie das getan haben.",
 
   cannedText: "Texte, die Agenten mit / und ein paar Buchstaben einfügen.",
   noCannedYet: "Noch gibt es keinen.",

@@ -163,9 +163,13 @@ export const english = {
   eraseFollower: "Erase",
   confirmErase: (name: string) => `Erase all about ${name}?`,
   confirmEraseText:
-    "Messages, notes, files, name and engagement history of this follower in this channel are erased for everybody. Figures stay as counts. This cannot be undone. Who writes again is a new follower.",
+    "Messages, notes, files, name and engagement history of this follower in this channel are erased for everybody, in all their conversations. Figures stay as counts. Who writes again is a new follower.",
   eraseRunning: (percent: number) => `Erasing: ${percent} %`,
   eraseDone: "All about this follower was erased.",
+  jobWaits: "It waits for another part of the system, and goes on by itself.",
+  cannotBeUndone: "This cannot be undone.",
+  otherThreads: "Other conversations",
+  otherThreadsText: "Held by the same person before it was known who they are.",
   history: "Engagement history",
   noHistory: "Nothing yet.",
   past: {
@@ -197,6 +201,22 @@ export const english = {
   recorded: "It is recorded that you did this, and every open chat is told at once.",
   modeChanged: (name: string, enabled: boolean) => `${name} ${enabled ? "enabled" : "disabled"} live chat.`,
   adminsOnly: "Only chat admins can change this.",
+
+  retention: "Retention",
+  retentionText: (channel: string) => `For how long ${channel} keeps conversations in which nothing happens.`,
+  change: "Change",
+  keepForever: "Keep conversations for ever",
+  keptForever: "Conversations are kept for ever",
+  keptFor: (days: number) => `Conversations are erased ${days} days after their last message`,
+  retentionDays: "Days after the last message",
+  retentionHint: (least: number) => `At least ${least}.`,
+  confirmForever: "Keep conversations for ever?",
+  confirmForeverText: (channel: string) => `Nothing of ${channel} is erased by its age any more. What is gone stays gone.`,
+  confirmRetention: (days: number) => `Erase conversations after ${days} days?`,
+  confirmRetentionText: (channel: string, days: number) =>
+    `Every conversation of ${channel} with nothing new for ${days} days is erased, beginning within minutes: its messages, notes and files, for everybody. Followers, their engagement history and the figures stay.`,
+  eraseThem: "Erase them",
+  retentionRecorded: "It is recorded that you did this.",
 
   cannedText: "Texts that agents insert with / and a few letters.",
   noCannedYet: "There is none yet.",

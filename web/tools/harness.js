@@ -5,6 +5,8 @@ import { chromium } from "playwright-core";
 import { StandIn } from "./stand-in.js";
 
 const ORIGIN = "http://localhost:22001";
+/** A machine that has much to do is no fault of the page. */
+const PATIENCE_MILLIS = 30_000;
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
 ];
@@ -30,7 +32,7 @@ export class Harness {
     const context = await this.#browser.newContext({
       viewport: { width, height }, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce", locale: language,
     });
-    context.setDefaultTimeout(5_000);
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     await this.standIn.serve(context, who);
     const page = await context.newPage();
     const name = who?.id ?? "nobody";

@@ -40,6 +40,9 @@ export class StandIn {
   figures = { up: true, empty: false };
   /** Questions for the cards so far. */
   cardsAsked = 0;
+  /** How far exports and erasures are. */
+  job = { state: "RUNNING", progress: 45, waitsFor: "Consumer group others has not read all yet" };
+  #retention = { days: 365 };
   /** Names other than those of the demo data, by id. */
   names = new Map();
   #canned = [
@@ -313,6 +316,12 @@ export class StandIn {
         return { items: STAFF.map((agent) => ({ ...agent, online: this.#isOnline(agent.id), lastSeenAt: "2026-11-23T17:02:00Z" })) };
       case "canned-replies":
         return this.#edit(method, this.#canned, third, body, () => `c${Math.random()}`);
+      case "retention":
+        if (method === "PUT") this.#retention = body.days === null ? {} : body;
+        return this.#retention;
+      case "exports":
+      case "erasures":
+        return { ...this.job, id: third };
       case "engagements":
         return this.#edit(method, this.#catalogue, third, { ...body, id: third }, () => third);
       default:
@@ -320,6 +329,8 @@ export class StandIn {
     }
     if (third === undefined) return this.#followers(id, query.get("q").toLowerCase());
     if (last === "conversation") return { conversation: this.conversationOf(third, id) };
+    if (last === "conversations") return { items: this.#threadsOf(this.conversationOf(third, id)) };
+    if (last === "export" || last === "erasure") return { ...this.job, id: "job-1" };
     if (last === "available-engagements") return { items: this.#catalogue };
     return page(HISTORY, query);
   }
@@ -386,6 +397,14 @@ export class StandIn {
       .sort((a, b) => (status === "UNANSWERED" ? a.waitingSince.localeCompare(b.waitingSince) : b.lastActivityAt.localeCompare(a.lastActivityAt)));
     const rows = items.map((c) => ({ ...plain(c), readSeq: c.marks.get(who.id)?.readSeq ?? 0 }));
     return { ...page(rows, query), counts };
+  }
+
+  /** Who is asked for was a visitor before. */
+  #threadsOf({ id, channelId, follower, status, lastActivityAt }) {
+    const own = { conversationId: id, followerId: follower.id, followerName: follower.name, status, lastActivityAt };
+    const visited = this.conversationOf("follower-21", channelId);
+    const other = { conversationId: visited.id, followerId: "visitor:7f3a", followerName: "Visitor 7F3A", status: "FINISHED", lastActivityAt };
+    return id === visited.id ? [own] : [own, other];
   }
 
   #followers(channelId, q) {

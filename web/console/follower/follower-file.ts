@@ -1,4 +1,4 @@
-import type { Cycle, PastEngagement, Rest } from "../../client/index";
+import type { Cycle, FollowerThread, PastEngagement, Rest } from "../../client/index";
 import { describe } from "../parts/refusals";
 
 /** A list that is fetched page by page. */
@@ -22,6 +22,8 @@ const PAGE_SIZE = 10;
 export class FollowerFile {
   cycles: Paged<Cycle> = empty();
   history: Paged<PastEngagement> = empty();
+  /** Other conversations of the same person: who was a visitor first may have several. */
+  otherThreads: FollowerThread[] = [];
   readonly #rest: Rest;
   readonly #changed: () => void;
   #subject: FileSubject | null = null;
@@ -37,6 +39,8 @@ export class FollowerFile {
     this.#subject = subject;
     this.cycles = empty();
     this.history = empty();
+    this.otherThreads = [];
+    void this.#findOtherThreads(subject);
     void this.moreCycles();
     void this.moreHistory();
   }
@@ -44,6 +48,14 @@ export class FollowerFile {
   /** What was fetched is not the latest any more: fetched again when it is looked at. */
   forget(): void {
     this.#subject = null;
+  }
+
+  /** None is as good as not known: who has just been erased is nobody. */
+  async #findOtherThreads(subject: FileSubject): Promise<void> {
+    const threads = await this.#rest.followerThreads(subject.channelId, subject.followerId).catch(() => []);
+    if (this.#subject !== subject) return;
+    this.otherThreads = threads.filter(({ conversationId }) => conversationId !== subject.conversationId);
+    this.#changed();
   }
 
   async moreCycles(): Promise<void> {

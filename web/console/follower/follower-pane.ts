@@ -7,6 +7,7 @@ import { words } from "../../strings/console";
 import type { Row } from "../inbox/rows";
 import { base } from "../parts/base";
 import { StoreView } from "../parts/store-view";
+import { addressOf } from "../places";
 import type { Paged } from "./follower-file";
 import "../parts/person-avatar";
 import "./follower-privacy";
@@ -143,6 +144,7 @@ export class FollowerPane extends StoreView {
         </button>
       </div>
       ${this.#renderProfile(row)}
+      ${this.#renderOtherThreads()}
       ${this.#renderPaged(words.chats, cycles, words.noPastChats, (cycle) => this.#renderCycle(cycle), () => this.store.file.moreCycles())}
       ${this.#renderPaged(words.history, history, words.noHistory, renderPast, () => this.store.file.moreHistory())}
       ${this.store.isChatAdmin
@@ -172,6 +174,26 @@ export class FollowerPane extends StoreView {
           <dd dir="auto">${this.store.client.channel(row.channelId)?.name ?? row.channelId}</dd>
         </dl>
       </section>`;
+  }
+
+  #renderOtherThreads(): unknown {
+    const { otherThreads } = this.store.file;
+    if (otherThreads.length === 0) return nothing;
+    return html`<section aria-label=${words.otherThreads}>
+      <h4>${words.otherThreads}</h4>
+      <p class="quiet">${words.otherThreadsText}</p>
+      <ul>
+        ${otherThreads.map(
+          ({ conversationId, followerName, status, lastActivityAt }) => html`<li data-testid="other-thread">
+            <span class="sign" aria-hidden="true">${icons.chat}</span>
+            <span
+              ><a class="link" href=${addressOf(conversationId)} dir="auto">${followerName}</a
+              ><small>${words.tabs[status]} · ${dateAndTime(new Date(lastActivityAt))}</small></span
+            >
+          </li>`,
+        )}
+      </ul>
+    </section>`;
   }
 
   #renderPaged<T>(

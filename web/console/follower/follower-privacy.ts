@@ -33,17 +33,50 @@ export class FollowerPrivacy extends LitElement {
         color: var(--quiet);
       }
       .buttons {
-        display: flex;
-        flex-wrap: wrap;
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(104px, 1fr));
         gap: 8px;
       }
+      .job {
+        margin-block-start: 12px;
+        padding: 12px;
+        border-radius: 9px;
+        background: var(--sunken);
+      }
       progress {
+        display: block;
+        appearance: none;
+        inline-size: 100%;
+        block-size: 6px;
+        margin-block-start: 10px;
+        border: 0;
+        border-radius: 3px;
+        overflow: hidden;
+        background: var(--line);
+      }
+      progress::-webkit-progress-bar {
+        background: var(--line);
+      }
+      progress::-webkit-progress-value {
+        background: var(--accent);
+      }
+      progress::-moz-progress-bar {
+        background: var(--accent);
+      }
+      p {
+        font-size: 13.5px;
+      }
+      .waits {
+        margin-block-start: 6px;
+        font-size: 12.5px;
+      }
+      .job .button {
         inline-size: 100%;
         margin-block-start: 10px;
       }
-      p {
-        margin: 10px 0 0;
-        font-size: 13.5px;
+      [role="alert"] {
+        margin-block-start: 10px;
+        color: var(--danger);
       }
     `,
   ];
@@ -76,7 +109,7 @@ export class FollowerPrivacy extends LitElement {
         ? nothing
         : html`<div class="buttons">
             <button class="button" type="button" ?disabled=${busy} @click=${() => this.#start("export")}>${words.exportFollower}</button>
-            <button class="button" type="button" ?disabled=${busy} @click=${() => (this.asking = true)}>${words.eraseFollower}</button>
+            <button class="button danger" type="button" ?disabled=${busy} @click=${() => (this.asking = true)}>${words.eraseFollower}</button>
           </div>`}
       <div role="status">${this.running === null ? nothing : this.#renderRunning(this.running)}</div>
       ${this.problem === "" ? nothing : html`<p role="alert">${this.problem}</p>`}
@@ -88,21 +121,28 @@ export class FollowerPrivacy extends LitElement {
     const exporting = kind === "export";
     if (job.state === "RUNNING") {
       const text = exporting ? words.exportRunning(job.progress) : words.eraseRunning(job.progress);
-      return html`<p>${text}</p>
-        <progress max="100" value=${job.progress} aria-label=${text}></progress>`;
+      return html`<div class="job">
+        <p>${text}</p>
+        <progress max="100" value=${job.progress} aria-label=${text}></progress>
+        ${job.waitsFor === undefined ? nothing : html`<p class="quiet waits">${words.jobWaits}</p>`}
+      </div>`;
     }
-    return exporting
-      ? html`<p>${words.exportDone}</p>
-          <button class="link" type="button" @click=${() => this.#save()}>${words.saveExport}</button>`
-      : html`<p>${words.eraseDone}</p>`;
+    return html`<div class="job">
+      ${exporting
+        ? html`<p>${words.exportDone}</p>
+            <button class="button" type="button" @click=${() => this.#save()}>${words.saveExport}</button>`
+        : html`<p>${words.eraseDone}</p>`}
+    </div>`;
   }
 
   #renderQuestion(): TemplateResult {
     const close = (): void => void (this.asking = false);
     return html`<ask-dialog
       title=${words.confirmErase(this.name)}
-      .content=${html`<p>${words.confirmEraseText}</p>`}
+      .content=${html`<p>${words.confirmEraseText}</p>
+        <p>${words.cannotBeUndone}</p>`}
       confirmText=${words.eraseFollower}
+      danger
       @dismiss=${close}
       @confirm=${() => {
         close();

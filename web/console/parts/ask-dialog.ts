@@ -59,6 +59,8 @@ export class AskDialog extends LitElement {
   @property() confirmText = "";
   @property() dismissText = "";
   @property({ type: Boolean }) wide = false;
+  /** What the doing answer takes away is gone for ever: the keyboard begins at the other one. */
+  @property({ type: Boolean }) danger = false;
   @query("dialog") private readonly dialog!: HTMLDialogElement;
 
   protected override firstUpdated(changed: PropertyValues): void {
@@ -76,10 +78,17 @@ export class AskDialog extends LitElement {
       <h2 id="title" dir="auto">${this.title}</h2>
       ${this.content}
       <div class="buttons">
-        <button class="button" type="button" @click=${() => this.#answer("dismiss")}>${this.dismissText || words.cancel}</button>
+        <button class="button" type="button" ?autofocus=${this.danger} @click=${() => this.#answer("dismiss")}>
+          ${this.dismissText || words.cancel}
+        </button>
         ${this.confirmText === ""
           ? nothing
-          : html`<button class="button primary" type="button" autofocus @click=${() => this.#answer("confirm")}>
+          : html`<button
+              class="button ${this.danger ? "danger" : "primary"}"
+              type="button"
+              ?autofocus=${!this.danger}
+              @click=${() => this.#answer("confirm")}
+            >
               ${this.confirmText}
             </button>`}
       </div>

@@ -1,5 +1,5 @@
 import type {
-  AvailableEngagement, CannedReply, CatalogueEntry, ChannelAgent, ChannelProfile, Chat, ChatMode, Rest,
+  AvailableEngagement, CannedReply, CatalogueEntry, ChannelAgent, ChannelProfile, Chat, ChatMode, Rest, Retention,
 } from "../../client/index";
 import { describe } from "../parts/refusals";
 
@@ -16,6 +16,8 @@ export interface LibraryHost {
 export class Library {
   chat: Chat | null = null;
   profile: ChannelProfile | null = null;
+  /** For chat admins. */
+  retention: Retention | null = null;
   agents: ChannelAgent[] = [];
   canned: CannedReply[] = [];
   catalogue: CatalogueEntry[] = [];
@@ -32,6 +34,7 @@ export class Library {
   clear(): void {
     this.chat = null;
     this.profile = null;
+    this.retention = null;
     this.agents = [];
     this.canned = [];
     this.catalogue = [];
@@ -44,6 +47,10 @@ export class Library {
 
   async loadProfile(): Promise<void> {
     await this.#load(async (rest, channelId) => (this.profile = await rest.channel(channelId)));
+  }
+
+  async loadRetention(): Promise<void> {
+    await this.#load(async (rest, channelId) => (this.retention = await rest.retention(channelId)));
   }
 
   async loadAgents(): Promise<void> {
@@ -78,6 +85,11 @@ export class Library {
 
   saveProfile(profile: Omit<ChannelProfile, "id" | "mode">): Promise<string | null> {
     return this.#change((rest, channelId) => rest.describeChannel(channelId, profile), () => this.loadProfile());
+  }
+
+  /** Null keeps conversations for ever. */
+  saveRetention(days: number | null): Promise<string | null> {
+    return this.#change((rest, channelId) => rest.setRetention(channelId, days), () => this.loadRetention());
   }
 
   saveCanned(reply: Omit<CannedReply, "id">, id?: string): Promise<string | null> {

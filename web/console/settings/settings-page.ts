@@ -8,6 +8,7 @@ import "./catalogue-card";
 import "./channel-card";
 import "./live-chat-card";
 import "./preferences-card";
+import "./retention-card";
 
 /** The channel's settings, and one's own. */
 @customElement("settings-page")
@@ -48,6 +49,7 @@ export class SettingsPage extends StoreView {
     void library.loadProfile();
     void library.loadCanned();
     void library.loadCatalogue();
+    if (this.store.isChatAdmin) void library.loadRetention();
   }
 
   protected override render(): TemplateResult {
@@ -58,6 +60,7 @@ export class SettingsPage extends StoreView {
       <channel-card .store=${store}></channel-card>
       <canned-card .store=${store}></canned-card>
       <catalogue-card .store=${store}></catalogue-card>
+      <retention-card .store=${store}></retention-card>
       <preferences-card .store=${store}></preferences-card>
     </div>`;
   }

@@ -3,6 +3,8 @@ package io.parley.e2e.identity;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
@@ -168,14 +170,7 @@ class FollowersWithoutIssuerIT {
     String customer = "customer-" + UUID.randomUUID();
     try (Screens screens = new Screens(stack)) {
       Page page = screens.blankPage(ColorScheme.LIGHT);
-      page.route(
-          shop() + "/parley-token",
-          route ->
-              route.fulfill(
-                  new Route.FulfillOptions()
-                      .setContentType("application/json")
-                      .setBody(
-                          Api.object().put("identityToken", identityToken(customer)).toString())));
+      signsIn(page, customer);
       page.navigate(shop());
       openChat(page);
 
@@ -191,7 +186,99 @@ class FollowersWithoutIssuerIT {
     }
   }
 
+  @Test
+  void whoLogsInAtThePageGoesOnInTheConversationThatTheyBeganAsAVisitor() {
+    // Given
+    admin.put("/api/channels/demo/visitors", Api.object().put("allowed", true));
+    String customer = "customer-" + UUID.randomUUID();
+    String question = "Do you ship to Norway? " + customer;
+    Api agent = Api.as(stack, stack.person("agent-1"));
+    try (Screens screens = new Screens(stack)) {
+      Page page = screens.blankPage(ColorScheme.LIGHT);
+      page.navigate(shop() + "/?as=nobody");
+      openChat(page);
+      Screens.write(page, question);
+      assertThat(Screens.message(page, question)).hasAttribute("data-state", "logged");
+      String visitorToken = (String) page.evaluate("Object.values(localStorage)[0]");
+
+      // When
+      signsIn(page, customer);
+      page.navigate(shop());
+      openChat(page);
+
+      // Then: it is there, it goes on, and the agents see one conversation, with a name now
+      assertThat(Screens.message(page, question)).hasCount(1);
+      Screens.write(page, "Wilma here, again");
+      assertThat(Screens.message(page, "Wilma here, again")).hasAttribute("data-state", "logged");
+      JsonNode threads =
+          agent
+              .get("/api/channels/demo/followers/verified:demo:" + customer + "/conversations")
+              .body()
+              .get("items");
+      assertThat(threads).hasSize(1);
+      assertThat(threads.at("/0/followerName").asText()).isEqualTo("Wilma");
+      assertThat(threads.at("/0/followerId").asText()).startsWith("visitor:");
+
+      // And the browser is no visitor any more, whoever sits at it next.
+      assertThat(page.evaluate("localStorage.length")).isEqualTo(0);
+      Api.Answer again =
+          Api.anonymous(stack)
+              .post(
+                  "/api/visitor-tokens",
+                  Api.object().put("channelId", "demo").put("visitorToken", visitorToken));
+      assertThat(again.status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void whoHasTalkedBeforeKeepsTheirConversationAndAgentsSeeBoth() {
+    // Given
+    admin.put("/api/channels/demo/visitors", Api.object().put("allowed", true));
+    String customer = "customer-" + UUID.randomUUID();
+    Person person = new Person("verified:demo:" + customer, identify(identityToken(customer)));
+    String own;
+    try (ChatClient client = ChatClient.follower(stack, person)) {
+      own = client.say("Where is my parcel?").join().get("conversationId").asText();
+    }
+    try (Screens screens = new Screens(stack)) {
+      Page page = screens.blankPage(ColorScheme.LIGHT);
+      page.navigate(shop() + "/?as=nobody");
+      openChat(page);
+      Screens.write(page, "As a visitor");
+      assertThat(Screens.message(page, "As a visitor")).hasAttribute("data-state", "logged");
+
+      // When
+      signsIn(page, customer);
+      page.navigate(shop());
+      openChat(page);
+
+      // Then
+      assertThat(Screens.message(page, "Where is my parcel?")).hasCount(1);
+      assertThat(Screens.message(page, "As a visitor")).hasCount(0);
+      Page console = screens.console("agent-1");
+      Screens.openById(console, own);
+      Locator other = console.getByTestId("other-thread");
+      assertThat(other).hasCount(1);
+      assertThat(Screens.violations(console)).isEmpty();
+      other.getByRole(AriaRole.LINK).click();
+      assertThat(Screens.message(console, "As a visitor")).hasCount(1);
+      assertThat(console.getByTestId("other-thread")).containsText("Wilma");
+    }
+  }
+
   // ---- pieces ----------------------------------------------------------------------------------
+
+  /** The page's server knows from now on who is there. */
+  private void signsIn(Page page, String customer) {
+    page.route(
+        shop() + "/parley-token",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(
+                        Api.object().put("identityToken", identityToken(customer)).toString())));
+  }
 
   private static void openChat(Page page) {
     page.getByRole(AriaRole.BUTTON, Screens.named("Open chat")).click();
