@@ -7,6 +7,7 @@ import io.parley.e2e.client.Api;
 import io.parley.e2e.client.ChatClient;
 import io.parley.e2e.client.Handshake;
 import io.parley.e2e.client.Socket;
+import io.parley.e2e.stack.CaseCount;
 import io.parley.e2e.stack.Person;
 import io.parley.e2e.stack.SharedStack;
 import io.parley.e2e.stack.Stack;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>In the frames below ' stands for " and ID for an id that was never used.
  */
-@ExtendWith(SharedStack.class)
+@ExtendWith({SharedStack.class, CaseCount.class})
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class BadInputIT {
   private static final int FRAME_BYTES = 65_536;

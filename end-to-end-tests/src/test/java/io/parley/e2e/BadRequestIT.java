@@ -7,6 +7,7 @@ import io.parley.e2e.client.Api;
 import io.parley.e2e.client.ChatClient;
 import io.parley.e2e.client.Handshake;
 import io.parley.e2e.client.Socket;
+import io.parley.e2e.stack.CaseCount;
 import io.parley.e2e.stack.SharedStack;
 import io.parley.e2e.stack.Stack;
 import java.io.IOException;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>In the bodies below ' stands for " and ID for an id that was never used.
  */
-@ExtendWith(SharedStack.class)
+@ExtendWith({SharedStack.class, CaseCount.class})
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class BadRequestIT {
   private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -8,6 +8,7 @@ import io.parley.e2e.client.ChatClient;
 import io.parley.e2e.client.Handshake;
 import io.parley.e2e.client.Socket;
 import io.parley.e2e.identity.ForgedTokens;
+import io.parley.e2e.stack.CaseCount;
 import io.parley.e2e.stack.Person;
 import io.parley.e2e.stack.SharedStack;
 import io.parley.e2e.stack.Stack;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever has no part in a conversation learns nothing of it, by whichever door. */
-@ExtendWith(SharedStack.class)
+@ExtendWith({SharedStack.class, CaseCount.class})
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class StrangersIT {
   private final Stack stack;

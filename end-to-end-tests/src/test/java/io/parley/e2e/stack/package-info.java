@@ -1,2 +1,4 @@
-/** Starts {@code ./parley up} as a process, breaks parts of it, and stops it. */
+/**
+ * Starts {@code ./parley up} as a process, breaks parts of it, and stops it; what all tests share.
+ */
 package io.parley.e2e.stack;
