@@ -170,7 +170,7 @@ export const german: ConsoleWords = {
   jobWaits: "Es wird auf einen anderen Teil des Systems gewartet und geht von selbst weiter.",
   cannotBeUndone: "Das lässt sich nicht rückgängig machen.",
   otherThreads: "Weitere Unterhaltungen",
-  otherThreadsText: "Von derselben Person, bevor bekannt war, wer sie ist.",
+  otherThreadsText: "Von derselben Person, die zuerst zu Besuch war.",
   history: "Verlauf der Angebote",
   noHistory: "Noch nichts.",
   past: {

@@ -169,7 +169,7 @@ export const english = {
   jobWaits: "It waits for another part of the system, and goes on by itself.",
   cannotBeUndone: "This cannot be undone.",
   otherThreads: "Other conversations",
-  otherThreadsText: "Held by the same person before it was known who they are.",
+  otherThreadsText: "Of the same person, who was a visitor at first.",
   history: "Engagement history",
   noHistory: "Nothing yet.",
   past: {

@@ -25,9 +25,6 @@ export class RetentionCard extends StoreView {
       .days {
         max-inline-size: 180px;
       }
-      .warning {
-        color: var(--danger);
-      }
     `,
   ];
 
@@ -98,7 +95,7 @@ export class RetentionCard extends StoreView {
       .content=${days === null
         ? html`<p dir="auto">${words.confirmForeverText(name)}</p>`
         : html`<p dir="auto">${words.confirmRetentionText(name, days)}</p>
-            <p class="warning">${words.cannotBeUndone}</p>
+            <p>${words.cannotBeUndone}</p>
             <p class="quiet">${words.retentionRecorded}</p>`}
       @dismiss=${close}
       @confirm=${() => {

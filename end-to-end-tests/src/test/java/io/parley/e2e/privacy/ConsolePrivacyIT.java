@@ -93,8 +93,7 @@ class ConsolePrivacyIT {
     assertThat(panel.getByRole(AriaRole.PROGRESSBAR))
         .hasAttribute("aria-label", Pattern.compile("Erasing: \\d+ %"));
     assertThat(panel.getByText("All about this follower was erased."))
-        .isVisible(
-            new LocatorAssertions.IsVisibleOptions().setTimeout(ERASED_WITHIN_MILLIS));
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(ERASED_WITHIN_MILLIS));
     assertThat(panel.getByRole(AriaRole.BUTTON)).hasCount(0);
     assertThat(message(page, secret)).hasCount(0);
     assertThat(page.locator("follower-pane")).not().containsText(follower.displayName());
