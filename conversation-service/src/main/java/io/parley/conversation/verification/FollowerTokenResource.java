@@ -2,8 +2,8 @@ package io.parley.conversation.verification;
 
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.log.MessageRules;
-import io.parley.conversation.problem.ProblemException;
 import io.parley.conversation.verification.OwnTokens.Follower;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
