@@ -141,6 +141,11 @@ public final class Stack implements AutoCloseable {
     return URI.create("ws://127.0.0.1:" + own + "/ws/" + side);
   }
 
+  /** An instance's own address, named as its pid file. Only to say which of several is meant. */
+  public URI addressOf(String name) {
+    return URI.create("http://127.0.0.1:" + portOf(name));
+  }
+
   public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:" + (port + 5) + "/parley_conversation";
   }
@@ -210,6 +215,19 @@ public final class Stack implements AutoCloseable {
     return child.pid();
   }
 
+  /**
+   * Tells a child to end, as an orchestrator does, and returns when it has.
+   *
+   * @param patience how long it may take, from the signal on
+   * @return the pid that is gone
+   */
+  public long terminate(String name, Duration patience) {
+    long pid = pid(name).orElseThrow(() -> new AssertionError(name + " does not run"));
+    signal("-TERM", name);
+    Await.until(name + " has ended", patience, () -> !isAlive(pid));
+    return pid;
+  }
+
   /** Stops a child in its tracks, as a machine does that hangs; {@link #goOn} ends it. */
   public void pause(String name) {
     signal("-STOP", name);
@@ -262,6 +280,8 @@ public final class Stack implements AutoCloseable {
       case "analytics-service" -> port + 4;
       case "conversation-service-2" -> port + 10;
       case "messaging-gateway-2" -> port + 14;
+      case "attachment-service-2" -> port + 18;
+      case "analytics-service-2" -> port + 19;
       default -> throw new IllegalArgumentException("No port is known of " + name);
     };
   }
