@@ -69,12 +69,12 @@ public final class SettingsCheck {
         .toList();
   }
 
-  /** A migration needs its database and nothing else. */
+  /** A migration reaches its database and nobody else. */
   private static boolean isNeeded(Setting setting, boolean away, boolean migrationOnly) {
     return switch (setting.need()) {
       case NEVER -> false;
       case AWAY -> away && (!migrationOnly || setting.name().startsWith("PARLEY_DATABASE_"));
-      case ALWAYS -> !migrationOnly;
+      case ALWAYS -> true;
     };
   }
 }

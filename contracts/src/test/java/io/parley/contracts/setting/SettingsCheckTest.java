@@ -85,11 +85,11 @@ class SettingsCheckTest {
   }
 
   @Test
-  void aMigrationNeedsItsDatabaseOnly() {
+  void aMigrationNeedsNobodysAddressButItsDatabases() {
     // When
     var problems =
         everything.problems(
-            Map.of("QUARKUS_PROFILE", "container", "QUARKUS_INIT_AND_EXIT", "true"));
+            sound(Map.of("QUARKUS_PROFILE", "container", "QUARKUS_INIT_AND_EXIT", "true")));
 
     // Then
     assertThat(problems).hasSize(5).allMatch(problem -> problem.startsWith("PARLEY_DATABASE_"));

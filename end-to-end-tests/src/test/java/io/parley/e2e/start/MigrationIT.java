@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The migration Jobs of k8s: the image of a service, told to initialise and exit, beside nothing
@@ -37,14 +37,8 @@ class MigrationIT {
     this.stack = stack;
   }
 
-  static List<String> services() {
-    return Boolean.getBoolean("parley.e2e.all-services")
-        ? List.of("conversation-service", "attachment-service", "analytics-service")
-        : List.of("conversation-service");
-  }
-
   @ParameterizedTest
-  @MethodSource("services")
+  @ValueSource(strings = {"conversation-service", "attachment-service", "analytics-service"})
   void migratesAndEndsTwiceInARow(String service) throws SQLException {
     // Given
     String database = newDatabase(service + "_migrated");
@@ -64,7 +58,7 @@ class MigrationIT {
   }
 
   @ParameterizedTest
-  @MethodSource("services")
+  @ValueSource(strings = {"conversation-service", "attachment-service", "analytics-service"})
   void withoutMigrationTheServiceSaysWhatIsMissing(String service) throws SQLException {
     // Given what the Deployments of k8s say
     String database = newDatabase(service + "_empty");
@@ -83,7 +77,7 @@ class MigrationIT {
   }
 
   @ParameterizedTest
-  @MethodSource("services")
+  @ValueSource(strings = {"conversation-service", "attachment-service", "analytics-service"})
   void aUserWithoutTheRightsIsToldSo(String service) throws SQLException {
     // Given
     String database = newDatabase(service + "_closed");
@@ -106,6 +100,7 @@ class MigrationIT {
     environment.put("PARLEY_DATABASE_NAME", database);
     environment.put("PARLEY_DATABASE_USER", user);
     environment.put("PARLEY_DATABASE_PASSWORD", "parley");
+    environment.put("PARLEY_ATTACHMENT_LINK_KEY", "only-for-this-test-only-for-this-test");
     environment.put("QUARKUS_HTTP_PORT", "0");
     return environment;
   }
