@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
  * was opened again.
  */
 class RollingRestartIT {
-  private static final int CONVERSATIONS = 60;
+  private static final int CONVERSATIONS = 40;
   private static final int UPLOADERS = 3;
 
   /** In this order; each is ready again before the next goes. */

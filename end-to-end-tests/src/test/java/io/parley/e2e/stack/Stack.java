@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * A whole suite started by {@code ./parley up --no-build}: what is tested is what was built before.
  */
 public final class Stack implements AutoCloseable {
-  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(5);
   private static final Duration RESTART_PATIENCE = Duration.ofMinutes(2);
   private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
   private static final int BLOCK = 250;

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The parent of everything in a local stack. */
@@ -145,14 +146,23 @@ public final class Supervisor {
     new Shop(tokens, address()).start(vertx, ports.shop());
     progress.step(keycloak.isPresent() ? "edge is ready" : "issuer and edge are ready");
     try (HttpClient client = HttpClient.newHttpClient()) {
-      List<CompletableFuture<Void>> starting = new ArrayList<>(List.of(broker));
-      for (ServiceProcess service : services) {
-        starting.add(
-            CompletableFuture.allOf(database, issuer)
-                .thenRunAsync(() -> start(service, client), Thread::startVirtualThread));
-      }
-      CompletableFuture.allOf(starting.toArray(CompletableFuture[]::new)).join();
+      // One of each first: all at once would share two cores for longer than any of them may take.
+      CompletableFuture<Void> first =
+          startAll(CompletableFuture.allOf(database, issuer), client, ServiceProcess::isFirst);
+      CompletableFuture<Void> further = startAll(first, client, service -> !service.isFirst());
+      CompletableFuture.allOf(broker, first, further).join();
     }
+  }
+
+  private CompletableFuture<Void> startAll(
+      CompletableFuture<Void> after, HttpClient client, Predicate<ServiceProcess> which) {
+    return CompletableFuture.allOf(
+        services.stream()
+            .filter(which)
+            .map(
+                service ->
+                    after.thenRunAsync(() -> start(service, client), Thread::startVirtualThread))
+            .toArray(CompletableFuture[]::new));
   }
 
   /** Keycloak keeps its data in the database; this module's own issuer needs nothing. */
