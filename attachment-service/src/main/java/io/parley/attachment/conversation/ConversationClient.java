@@ -28,7 +28,7 @@ import java.util.List;
  */
 @ApplicationScoped
 public class ConversationClient {
-  private static final Duration PASS_OVER = Duration.ofSeconds(5);
+  private static final Duration PASS_OVER = Duration.ofSeconds(30);
 
   private final HttpClient http;
   private final ServiceToken token;

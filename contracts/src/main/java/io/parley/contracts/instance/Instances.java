@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The instances of a service, taken in turn. One that was told to be leaving, or that could not be
- * reached, is passed over for a while; when all are, each is tried again. Safe from any thread.
+ * reached, is passed over for a while; when all are, the one that left first is asked, as it may be
+ * back. Safe from any thread.
  */
 public final class Instances {
   /** What an HTTP/1.1 server says with the last answer of a connection (RFC 9112 section 9.6). */
@@ -94,7 +95,17 @@ public final class Instances {
         return new Turn(index);
       }
     }
-    return new Turn(first);
+    return new Turn(leftFirst());
+  }
+
+  private int leftFirst() {
+    int oldest = 0;
+    for (int i = 1; i < addresses.size(); i++) {
+      if (leftAt.get(i) - leftAt.get(oldest) < 0) {
+        oldest = i;
+      }
+    }
+    return oldest;
   }
 
   private boolean isPassedOver(int index) {

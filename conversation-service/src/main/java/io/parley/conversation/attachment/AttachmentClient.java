@@ -24,7 +24,7 @@ import java.time.Duration;
  */
 @ApplicationScoped
 class AttachmentClient {
-  private static final Duration PASS_OVER = Duration.ofSeconds(5);
+  private static final Duration PASS_OVER = Duration.ofSeconds(30);
 
   private final HttpClient http;
   private final ServiceToken token;

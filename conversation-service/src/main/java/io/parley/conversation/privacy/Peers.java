@@ -26,7 +26,7 @@ class Peers {
   private static final int CONNECTIONS = 2;
   private static final int WAITING = 16;
 
-  private static final Duration PASS_OVER = Duration.ofSeconds(5);
+  private static final Duration PASS_OVER = Duration.ofSeconds(30);
 
   private final HttpClient http;
   private final ServiceToken token;

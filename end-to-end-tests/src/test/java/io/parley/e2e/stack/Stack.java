@@ -2,6 +2,9 @@ package io.parley.e2e.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -216,15 +219,18 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Tells a child to end, as an orchestrator does, and returns when it has.
+   * Tells a service to end, as an orchestrator does, and returns when it has. Its JVM may write its
+   * archive of classes after that, and is waited for too.
    *
-   * @param patience how long it may take, from the signal on
+   * @param patience how long it may take until nobody listens any more, from the signal on
    * @return the pid that is gone
    */
   public long terminate(String name, Duration patience) {
     long pid = pid(name).orElseThrow(() -> new AssertionError(name + " does not run"));
     signal("-TERM", name);
-    Await.until(name + " has ended", patience, () -> !isAlive(pid));
+    int listening = portOf(name);
+    Await.until(name + " is out", patience, () -> !accepts(listening));
+    Await.until(name + " has ended", STOP_PATIENCE, () -> !isAlive(pid));
     return pid;
   }
 
@@ -320,6 +326,15 @@ public final class Stack implements AutoCloseable {
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
     return all;
+  }
+
+  private static boolean accepts(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean isAlive(long pid) {

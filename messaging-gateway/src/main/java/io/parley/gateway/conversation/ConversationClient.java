@@ -49,8 +49,8 @@ public class ConversationClient {
       Json.tolerant().readerFor(ArrivalBatch.Results.class);
   private static final ObjectReader REPLAYS = Json.tolerant().readerFor(ReplayBatch.Results.class);
 
-  /** About as long as an instance takes to be gone after it has said that it leaves. */
-  private static final Duration PASS_OVER = Duration.ofSeconds(5);
+  /** Longer than an instance takes to be gone after it has said that it leaves. */
+  private static final Duration PASS_OVER = Duration.ofSeconds(30);
 
   private final HttpClient http;
   private final ServiceToken token;
@@ -139,7 +139,12 @@ public class ConversationClient {
         .toCompletionStage();
   }
 
-  private record Reply(int status, String connection, Buffer body) {}
+  private record Reply(int status, String connection, Buffer body) {
+    /** Refused by an instance that is almost gone: what it needs itself is closed already. */
+    boolean isFarewell() {
+      return status == 503 && "close".equalsIgnoreCase(connection);
+    }
+  }
 
   /** Asks one instance; when it is gone, the next one (or the same again) once. */
   private Future<Reply> attempt(
@@ -167,6 +172,11 @@ public class ConversationClient {
         .recover(failure -> Future.failedFuture(new ConnectFailure(failure)))
         .compose(request -> request.send(json).compose(ConversationClient::reply))
         .onSuccess(reply -> instance.answered(reply.connection()))
+        .compose(
+            reply ->
+                reply.isFarewell()
+                    ? Future.failedFuture(new GoneException(reply.status()))
+                    : Future.succeededFuture(reply))
         .recover(
             failure ->
                 isGone(failure) && again
@@ -176,6 +186,7 @@ public class ConversationClient {
 
   private static boolean isGone(Throwable failure) {
     return failure instanceof ConnectFailure
+        || failure instanceof GoneException
         || failure instanceof HttpClosedException
         || failure instanceof IOException;
   }
@@ -198,6 +209,15 @@ public class ConversationClient {
     } catch (IOException e) {
       return Future.failedFuture(
           new UnavailableException("conversation-service " + path + ": unreadable answer", e));
+    }
+  }
+
+  /** An instance refused on its way out. */
+  private static final class GoneException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    GoneException(int status) {
+      super("HTTP " + status + " on its way out", null, false, false);
     }
   }
 
