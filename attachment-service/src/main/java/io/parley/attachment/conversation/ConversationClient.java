@@ -1,11 +1,11 @@
 package io.parley.attachment.conversation;
 
-import io.parley.attachment.problem.ProblemException;
 import io.parley.contracts.command.Actor;
 import io.parley.contracts.command.MessageLookupBatch;
 import io.parley.contracts.command.ReplayBatch;
 import io.parley.contracts.instance.Instances;
 import io.parley.contracts.json.Json;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
