@@ -1,6 +1,9 @@
 import type { ClientState } from "../client/index";
 import type { common } from "../strings/en";
 
+/** A connection that is back sooner, as when a server is replaced, is nobody's concern. */
+export const UNNOTICED_MILLIS = 3_000;
+
 /** What a banner says of the connection; null when there is nothing to say. */
 export function connectionText(state: ClientState, words: typeof common, now: number): string | null {
   switch (state.phase) {

@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from "lit/decorators.js";
 import type { Channel, ConversationEvent, MessageSent, Person, TokenProvider } from "../client/index";
 import { coalesce } from "../shared/coalesce";
-import { connectionText } from "../shared/connection-text";
+import { connectionText, UNNOTICED_MILLIS } from "../shared/connection-text";
 import { icons } from "../shared/icons";
 import { LogWindow } from "../shared/log-window";
 import { renderItems } from "../shared/message-view";
@@ -23,8 +23,6 @@ const CATALOGUE: Readonly<Record<Language, WidgetStrings>> = { en: english, de: 
 const HOME = new URL(import.meta.url).origin;
 const AT_BOTTOM_PIXELS = 48;
 const WIDEN_BY = 100;
-/** A connection that is back within this time was never away. */
-const UNNOTICED_MILLIS = 3_000;
 /** How long screen readers take to notice what was drawn. */
 const SETTLED_MILLIS = 150;
 const FULL_SCREEN = "(max-width: 480px)";

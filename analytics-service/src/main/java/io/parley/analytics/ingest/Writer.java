@@ -132,8 +132,7 @@ public final class Writer {
               Generations.unlock(connection);
             }
           } else {
-            problem = null;
-            pause();
+            standBy();
           }
         } catch (SQLException | KafkaException | IllegalStateException e) {
           failed("Starts again after a failure", e);
@@ -144,6 +143,14 @@ public final class Writer {
     } finally {
       stopped.countDown();
     }
+  }
+
+  /** Another instance writes: how far it is, only it knows. */
+  private void standBy() {
+    problem = null;
+    caughtUp = false;
+    behind = -1;
+    pause();
   }
 
   private void failed(String what, Exception e) {

@@ -3,9 +3,11 @@ package io.parley.attachment.conversation;
 import io.parley.contracts.command.Actor;
 import io.parley.contracts.command.MessageLookupBatch;
 import io.parley.contracts.command.ReplayBatch;
+import io.parley.contracts.instance.Instances;
 import io.parley.contracts.json.Json;
 import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -17,22 +19,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The internal calls of conversation-service; every failure is an outage, which a retry may end.
+ * They only read: when an instance is gone, another one is asked once.
  */
 @ApplicationScoped
 public class ConversationClient {
+  private static final Duration PASS_OVER = Duration.ofSeconds(30);
+
   private final HttpClient http;
   private final ServiceToken token;
   private final ConversationConfig config;
-  private final AtomicInteger turn = new AtomicInteger();
+  private final Instances instances;
 
   ConversationClient(Vertx vertx, ServiceToken token, ConversationConfig config) {
     this.token = token;
     this.config = config;
+    this.instances = new Instances(config.urls(), PASS_OVER);
     PoolOptions pool =
         new PoolOptions()
             .setHttp1MaxSize(config.connections())
@@ -76,11 +82,13 @@ public class ConversationClient {
     Buffer json = Buffer.buffer(toJson(question));
     return token
         .authorization(false)
-        .flatMap(authorization -> post(path, json, authorization))
+        .flatMap(authorization -> post(path, json, authorization, instances.turn(), true))
         .flatMap(
             reply ->
                 reply.status() == 401
-                    ? token.authorization(true).flatMap(fresh -> post(path, json, fresh))
+                    ? token
+                        .authorization(true)
+                        .flatMap(fresh -> post(path, json, fresh, instances.turn(), true))
                     : Uni.createFrom().item(reply))
         .map(reply -> read(path, reply, answer))
         .ifNoItem()
@@ -88,11 +96,11 @@ public class ConversationClient {
         .fail();
   }
 
-  private record Reply(int status, Buffer body) {}
+  private record Reply(int status, String connection, Buffer body) {}
 
-  private Uni<Reply> post(String path, Buffer json, String authorization) {
-    List<URI> instances = config.urls();
-    URI url = instances.get(Math.floorMod(turn.getAndIncrement(), instances.size()));
+  private Uni<Reply> post(
+      String path, Buffer json, String authorization, Instances.Turn instance, boolean again) {
+    URI url = instance.address();
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -105,7 +113,21 @@ public class ConversationClient {
             .putHeader("Accept", "application/json");
     return http.request(options)
         .flatMap(request -> request.send(json))
-        .flatMap(response -> response.body().map(body -> new Reply(response.statusCode(), body)));
+        .flatMap(
+            response ->
+                response
+                    .body()
+                    .map(
+                        body ->
+                            new Reply(
+                                response.statusCode(), response.getHeader("Connection"), body)))
+        .invoke(reply -> instance.answered(reply.connection()))
+        .onFailure(failure -> again && isGone(failure))
+        .recoverWithUni(() -> post(path, json, authorization, instance.next(), false));
+  }
+
+  private static boolean isGone(Throwable failure) {
+    return failure instanceof IOException || failure instanceof HttpClosedException;
   }
 
   private static <T> T read(String path, Reply reply, Class<T> answer) {

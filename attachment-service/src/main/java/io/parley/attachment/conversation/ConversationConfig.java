@@ -9,7 +9,7 @@ import java.util.List;
 /** How conversation-service is reached. */
 @ConfigMapping(prefix = "parley.conversation-service")
 public interface ConversationConfig {
-  /** Addresses of its instances, asked in turn. */
+  /** Addresses of its instances, asked in turn; the next one when one is gone. */
   List<URI> urls();
 
   /** After this long without an answer a question has failed. */

@@ -1,8 +1,10 @@
 package io.parley.conversation.attachment;
 
 import io.parley.contracts.command.ClaimBatch;
+import io.parley.contracts.instance.Instances;
 import io.parley.contracts.json.Json;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -14,17 +16,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 
-/** The internal calls of attachment-service. */
+/**
+ * The internal calls of attachment-service. All of them may be repeated: when an instance is gone,
+ * another one is asked once.
+ */
 @ApplicationScoped
 class AttachmentClient {
+  private static final Duration PASS_OVER = Duration.ofSeconds(30);
+
   private final HttpClient http;
   private final ServiceToken token;
   private final AttachmentConfig config;
+  private final Instances instances;
 
   AttachmentClient(Vertx vertx, ServiceToken token, AttachmentConfig config) {
     this.token = token;
     this.config = config;
+    this.instances = new Instances(config.urls(), PASS_OVER);
     PoolOptions pool =
         new PoolOptions()
             .setHttp1MaxSize(config.connections())
@@ -51,21 +61,24 @@ class AttachmentClient {
     Buffer json = Buffer.buffer(toJson(batch));
     return token
         .authorization(false)
-        .flatMap(authorization -> post(path, json, authorization))
+        .flatMap(authorization -> post(path, json, authorization, instances.turn(), true))
         .flatMap(
             reply ->
                 reply.status() == 401
-                    ? token.authorization(true).flatMap(fresh -> post(path, json, fresh))
+                    ? token
+                        .authorization(true)
+                        .flatMap(fresh -> post(path, json, fresh, instances.turn(), true))
                     : Uni.createFrom().item(reply))
         .ifNoItem()
         .after(config.timeout())
         .fail();
   }
 
-  private record Reply(int status, Buffer body) {}
+  private record Reply(int status, String connection, Buffer body) {}
 
-  private Uni<Reply> post(String path, Buffer json, String authorization) {
-    URI url = config.url();
+  private Uni<Reply> post(
+      String path, Buffer json, String authorization, Instances.Turn instance, boolean again) {
+    URI url = instance.address();
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -78,7 +91,21 @@ class AttachmentClient {
             .putHeader("Accept", "application/json");
     return http.request(options)
         .flatMap(request -> request.send(json))
-        .flatMap(response -> response.body().map(body -> new Reply(response.statusCode(), body)));
+        .flatMap(
+            response ->
+                response
+                    .body()
+                    .map(
+                        body ->
+                            new Reply(
+                                response.statusCode(), response.getHeader("Connection"), body)))
+        .invoke(reply -> instance.answered(reply.connection()))
+        .onFailure(failure -> again && isGone(failure))
+        .recoverWithUni(() -> post(path, json, authorization, instance.next(), false));
+  }
+
+  private static boolean isGone(Throwable failure) {
+    return failure instanceof IOException || failure instanceof HttpClosedException;
   }
 
   private static ClaimBatch.Results read(Reply reply) {

@@ -4,12 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /** How attachment-service is reached. */
 @ConfigMapping(prefix = "parley.attachment-service")
 public interface AttachmentConfig {
-  /** Its address. */
-  URI url();
+  /** Addresses of its instances, asked in turn; the next one when one is gone. */
+  List<URI> urls();
 
   /** After this long without an answer the messages that wait for it are refused. */
   @WithDefault("2s")
@@ -19,7 +20,7 @@ public interface AttachmentConfig {
   @WithDefault("5s")
   Duration pause();
 
-  /** Connections to it; questions beyond them wait. */
+  /** Connections to each instance; questions beyond them wait. */
   @WithDefault("4")
   int connections();
 

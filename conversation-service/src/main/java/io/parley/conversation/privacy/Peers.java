@@ -3,6 +3,7 @@ package io.parley.conversation.privacy;
 import io.parley.contracts.command.ErasureCheck;
 import io.parley.contracts.command.FileErasure;
 import io.parley.contracts.command.FollowerFiles;
+import io.parley.contracts.instance.Instances;
 import io.parley.contracts.json.Json;
 import io.parley.conversation.attachment.ServiceToken;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 
 /** What jobs ask of the other services; every failure is an outage, which a later try may end. */
 @ApplicationScoped
@@ -24,13 +26,19 @@ class Peers {
   private static final int CONNECTIONS = 2;
   private static final int WAITING = 16;
 
+  private static final Duration PASS_OVER = Duration.ofSeconds(30);
+
   private final HttpClient http;
   private final ServiceToken token;
   private final PrivacyConfig config;
+  private final Instances attachments;
+  private final Instances analytics;
 
   Peers(Vertx vertx, ServiceToken token, PrivacyConfig config) {
     this.token = token;
     this.config = config;
+    this.attachments = new Instances(config.attachmentServiceUrls(), PASS_OVER);
+    this.analytics = new Instances(config.analyticsServiceUrls(), PASS_OVER);
     PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING);
     this.http = vertx.httpClientBuilder().with(pool).build();
   }
@@ -42,25 +50,23 @@ class Peers {
 
   /** Has attachment-service remove a piece of the files. */
   Uni<FileErasure.Result> erase(FileErasure files) {
-    return ask(
-        config.attachmentServiceUrl(), "/internal/file-erasures", files, FileErasure.Result.class);
+    return ask(attachments.turn(), "/internal/file-erasures", files, FileErasure.Result.class);
   }
 
   /** Asks analytics-service whether it has come to the end of an erased log. */
   Uni<ErasureCheck.Result> check(ErasureCheck check) {
-    return ask(
-        config.analyticsServiceUrl(), "/internal/erasure-checks", check, ErasureCheck.Result.class);
+    return ask(analytics.turn(), "/internal/erasure-checks", check, ErasureCheck.Result.class);
   }
 
   /** A page of a follower's files. */
   Uni<FollowerFiles.Page> files(FollowerFiles asked) {
-    return ask(
-        config.attachmentServiceUrl(), "/internal/follower-files", asked, FollowerFiles.Page.class);
+    return ask(attachments.turn(), "/internal/follower-files", asked, FollowerFiles.Page.class);
   }
 
   /** A part of a file, by the link that its page gave. */
   Uni<Buffer> content(String link, long from, int length) {
-    URI url = config.attachmentServiceUrl();
+    Instances.Turn instance = attachments.turn();
+    URI url = instance.address();
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.GET)
@@ -81,10 +87,13 @@ class Peers {
             })
         .ifNoItem()
         .after(config.timeout())
-        .fail();
+        .fail()
+        .onFailure()
+        .invoke(instance::next);
   }
 
-  private <T> Uni<T> ask(URI url, String path, Object question, Class<T> answer) {
+  private <T> Uni<T> ask(Instances.Turn instance, String path, Object question, Class<T> answer) {
+    URI url = instance.address();
     Buffer json = Buffer.buffer(toJson(question));
     return token
         .authorization(false)
@@ -97,7 +106,9 @@ class Peers {
         .map(reply -> read(path, reply, answer))
         .ifNoItem()
         .after(config.timeout())
-        .fail();
+        .fail()
+        .onFailure()
+        .invoke(instance::next);
   }
 
   private record Reply(int status, Buffer body) {}

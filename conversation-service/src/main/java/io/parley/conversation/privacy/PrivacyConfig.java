@@ -6,15 +6,16 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /** The pace of erasures, and whom they ask. */
 @ConfigMapping(prefix = "parley.privacy")
 public interface PrivacyConfig {
-  /** Address of attachment-service. */
-  URI attachmentServiceUrl();
+  /** Addresses of attachment-service's instances, asked in turn. */
+  List<URI> attachmentServiceUrls();
 
-  /** Address of analytics-service. */
-  URI analyticsServiceUrl();
+  /** Addresses of analytics-service's instances, asked in turn. */
+  List<URI> analyticsServiceUrls();
 
   /** After this long without an answer another service is asked again later. */
   @WithDefault("10s")

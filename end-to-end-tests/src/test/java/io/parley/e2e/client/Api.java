@@ -47,6 +47,11 @@ public final class Api {
     return new Api(stack.http(), person.token());
   }
 
+  /** One instance of a service, by its own address. */
+  public static Api ofInstance(Stack stack, String name, Person person) {
+    return new Api(stack.addressOf(name), person.token());
+  }
+
   public static Api withToken(Stack stack, String token) {
     return new Api(stack.http(), token);
   }

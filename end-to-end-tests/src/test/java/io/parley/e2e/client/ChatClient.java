@@ -33,7 +33,10 @@ import java.util.function.Predicate;
 public final class ChatClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long ACK_PATIENCE_MILLIS = 8_000;
-  private static final long FIRST_BACKOFF_MILLIS = 50;
+
+  /** As the web's client: the first wait is anywhere between zero and this. */
+  private static final long FIRST_BACKOFF_MILLIS = 500;
+
   private static final long LONGEST_BACKOFF_MILLIS = 1_000;
 
   /** Positions that fit in one resume. */
@@ -49,6 +52,7 @@ public final class ChatClient implements AutoCloseable {
   private final String role;
   private final URI address;
   private final Transcript transcript;
+  private final Interruptions interruptions = new Interruptions();
 
   // Guarded by this.
   private final Map<String, Waiting> outbox = new LinkedHashMap<>();
@@ -158,6 +162,7 @@ public final class ChatClient implements AutoCloseable {
             .whenComplete(
                 (connected, failure) -> {
                   if (failure != null) {
+                    interruptions.dialFailed();
                     lost(mine);
                   } else {
                     connected(mine, connected);
@@ -201,6 +206,7 @@ public final class ChatClient implements AutoCloseable {
     early.keySet().forEach(each -> positions.putIfAbsent(each, transcript.position(each)));
     if (positions.isEmpty()) {
       caughtUp = true;
+      interruptions.caughtUp();
     } else {
       resume(positions);
     }
@@ -331,11 +337,18 @@ public final class ChatClient implements AutoCloseable {
     @Override
     public void closed(int code) {
       ended = "closed " + code;
+      noteLoss(mine, code);
       if (code >= 4500 && code <= 4999) {
         // Coming back is not wanted.
         stayAway();
       }
       lost(mine);
+    }
+  }
+
+  private synchronized void noteLoss(int mine, int code) {
+    if (mine == generation && !away) {
+      interruptions.lost(code);
     }
   }
 
@@ -353,6 +366,7 @@ public final class ChatClient implements AutoCloseable {
       return null;
     }
     if (error.get("retryable").asBoolean()) {
+      interruptions.refusedForNow();
       later(error.path("retryAfterMillis").asLong(1_000), () -> transmit(id));
       return null;
     }
@@ -416,6 +430,9 @@ public final class ChatClient implements AutoCloseable {
             });
     resumes--;
     caughtUp = resumes == 0;
+    if (caughtUp) {
+      interruptions.caughtUp();
+    }
   }
 
   /** The welcome of the present connection. */
@@ -455,6 +472,10 @@ public final class ChatClient implements AutoCloseable {
 
   public Transcript transcript() {
     return transcript;
+  }
+
+  public Interruptions interruptions() {
+    return interruptions;
   }
 
   /** Where it stands, for the message of a failed test. */

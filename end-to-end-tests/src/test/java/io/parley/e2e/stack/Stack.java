@@ -2,6 +2,9 @@ package io.parley.e2e.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +28,7 @@ import java.util.stream.Stream;
  * A whole suite started by {@code ./parley up --no-build}: what is tested is what was built before.
  */
 public final class Stack implements AutoCloseable {
-  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(5);
   private static final Duration RESTART_PATIENCE = Duration.ofMinutes(2);
   private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
   private static final int BLOCK = 250;
@@ -141,6 +144,11 @@ public final class Stack implements AutoCloseable {
     return URI.create("ws://127.0.0.1:" + own + "/ws/" + side);
   }
 
+  /** An instance's own address, named as its pid file. Only to say which of several is meant. */
+  public URI addressOf(String name) {
+    return URI.create("http://127.0.0.1:" + portOf(name));
+  }
+
   public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:" + (port + 5) + "/parley_conversation";
   }
@@ -210,6 +218,22 @@ public final class Stack implements AutoCloseable {
     return child.pid();
   }
 
+  /**
+   * Tells a service to end, as an orchestrator does, and returns when it has. Its JVM may write its
+   * archive of classes after that, and is waited for too.
+   *
+   * @param patience how long it may take until nobody listens any more, from the signal on
+   * @return the pid that is gone
+   */
+  public long terminate(String name, Duration patience) {
+    long pid = pid(name).orElseThrow(() -> new AssertionError(name + " does not run"));
+    signal("-TERM", name);
+    int listening = portOf(name);
+    Await.until(name + " is out", patience, () -> !accepts(listening));
+    Await.until(name + " has ended", STOP_PATIENCE, () -> !isAlive(pid));
+    return pid;
+  }
+
   /** Stops a child in its tracks, as a machine does that hangs; {@link #goOn} ends it. */
   public void pause(String name) {
     signal("-STOP", name);
@@ -262,6 +286,8 @@ public final class Stack implements AutoCloseable {
       case "analytics-service" -> port + 4;
       case "conversation-service-2" -> port + 10;
       case "messaging-gateway-2" -> port + 14;
+      case "attachment-service-2" -> port + 18;
+      case "analytics-service-2" -> port + 19;
       default -> throw new IllegalArgumentException("No port is known of " + name);
     };
   }
@@ -300,6 +326,15 @@ public final class Stack implements AutoCloseable {
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
     return all;
+  }
+
+  private static boolean accepts(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean isAlive(long pid) {

@@ -23,22 +23,26 @@ public final class Edge extends AbstractVerticle {
   private static final int KEEP_ALIVE_SECONDS = 30;
 
   private final EdgeConfig config;
+  private final Readiness readiness;
   private final Routes routes;
   private final Map<String, ServiceProxy> proxies = new HashMap<>();
   private HttpClient requests;
   private SocketTunnel sockets;
   private WebFiles webFiles;
 
-  private Edge(EdgeConfig config) {
+  private Edge(EdgeConfig config, Readiness readiness) {
     this.config = config;
+    this.readiness = readiness;
     this.routes = new Routes(config);
   }
 
   /** Starts the edge on the loopback interface; returns once it listens. */
   public static void start(Vertx vertx, EdgeConfig config) {
+    Readiness readiness = Readiness.watching(vertx, config.balanced());
     try {
       vertx
-          .deployVerticle(() -> new Edge(config), new DeploymentOptions().setInstances(EVENT_LOOPS))
+          .deployVerticle(
+              () -> new Edge(config, readiness), new DeploymentOptions().setInstances(EVENT_LOOPS))
           .toCompletionStage()
           .toCompletableFuture()
           .join();
@@ -59,7 +63,8 @@ public final class Edge extends AbstractVerticle {
     sockets =
         new SocketTunnel(
             // Kept alive: without it the client would say "Connection: close" instead of "Upgrade".
-            vertx.createHttpClient(new HttpClientOptions(options).setMaxPoolSize(MAX_SOCKETS)));
+            vertx.createHttpClient(new HttpClientOptions(options).setMaxPoolSize(MAX_SOCKETS)),
+            readiness);
     webFiles = new WebFiles(vertx, config.webRoot(), config.issuers());
     vertx
         .createHttpServer(
@@ -81,7 +86,8 @@ public final class Edge extends AbstractVerticle {
     switch (routes.route(request.path(), request.uri())) {
       case Target.Service(String name, List<Integer> ports, String uri) ->
           proxies
-              .computeIfAbsent(name, service -> new ServiceProxy(requests, routes, service, ports))
+              .computeIfAbsent(
+                  name, service -> new ServiceProxy(requests, readiness, routes, service, ports))
               .handle(request);
       case Target.Socket(String name, List<Integer> ports) -> {
         if ("websocket".equalsIgnoreCase(request.getHeader("upgrade"))) {

@@ -3,6 +3,7 @@ package io.parley.localstack.edge;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Where the edge listens and what is behind it, as ports of the loopback interface.
@@ -14,27 +15,36 @@ public record EdgeConfig(
     int port,
     List<Integer> conversationServices,
     List<Integer> gateways,
-    int attachmentService,
-    int analyticsService,
+    List<Integer> attachmentServices,
+    List<Integer> analyticsServices,
     int issuer,
     Path webRoot,
     Map<String, String> issuers) {
+
+  /** The instances of each service that has several. */
+  List<Integer> balanced() {
+    return Stream.of(conversationServices, gateways, attachmentServices, analyticsServices)
+        .filter(ports -> ports.size() > 1)
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
+  }
 
   /** With the issuers where this module's own one has them. */
   public EdgeConfig(
       int port,
       List<Integer> conversationServices,
       List<Integer> gateways,
-      int attachmentService,
-      int analyticsService,
+      List<Integer> attachmentServices,
+      List<Integer> analyticsServices,
       int issuer,
       Path webRoot) {
     this(
         port,
         conversationServices,
         gateways,
-        attachmentService,
-        analyticsService,
+        attachmentServices,
+        analyticsServices,
         issuer,
         webRoot,
         Map.of("agents", "/auth/agents", "followers", "/auth/followers"));

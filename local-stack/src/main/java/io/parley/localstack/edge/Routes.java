@@ -24,8 +24,8 @@ final class Routes {
         Map.of(
             "conversation-service", config.conversationServices(),
             "messaging-gateway", config.gateways(),
-            "attachment-service", List.of(config.attachmentService()),
-            "analytics-service", List.of(config.analyticsService()));
+            "attachment-service", config.attachmentServices(),
+            "analytics-service", config.analyticsServices());
   }
 
   /**

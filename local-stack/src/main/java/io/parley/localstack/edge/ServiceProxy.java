@@ -17,8 +17,9 @@ import java.util.List;
 final class ServiceProxy {
   private final HttpProxy proxy;
 
-  ServiceProxy(HttpClient client, Routes routes, String service, List<Integer> ports) {
-    Upstreams upstreams = new Upstreams();
+  ServiceProxy(
+      HttpClient client, Readiness readiness, Routes routes, String service, List<Integer> ports) {
+    Upstreams upstreams = new Upstreams(readiness);
     this.proxy =
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
             .origin((context) -> upstreams.connect(client, ports, new RequestOptions()))

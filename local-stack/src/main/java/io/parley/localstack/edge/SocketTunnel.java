@@ -25,30 +25,55 @@ import java.util.concurrent.TimeUnit;
  */
 final class SocketTunnel {
   private static final long LINGER_MILLIS = 1_000;
+  private static final int UNAVAILABLE = 503;
 
   private final HttpClient client;
-  private final Upstreams upstreams = new Upstreams();
+  private final Upstreams upstreams;
 
   /**
    * @param client made on the event loop of the requests, so that both sides of a tunnel share it
    */
-  SocketTunnel(HttpClient client) {
+  SocketTunnel(HttpClient client, Readiness readiness) {
     this.client = client;
+    this.upstreams = new Upstreams(readiness);
   }
 
   void open(HttpServerRequest request, String service, List<Integer> ports) {
     request.pause();
     HttpServerResponse response = request.response();
-    RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setURI(request.uri());
-    upstreams
-        .connect(client, ports, options)
-        .compose(upstream -> handshake(request, upstream))
+    knock(request, upstreams.inTurn(ports))
         .onSuccess(answer -> answered(request, answer))
         .onFailure(
             failure -> {
               request.resume();
               Problems.sendUnavailable(response, service);
             });
+  }
+
+  /** Asks the next instance when one cannot be reached, or takes nobody in because it leaves. */
+  private Future<HttpClientResponse> knock(HttpServerRequest request, List<Integer> left) {
+    RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setURI(request.uri());
+    Future<HttpClientResponse> answer =
+        client
+            .request(Upstreams.at(left.getFirst(), options))
+            .compose(upstream -> handshake(request, upstream));
+    if (left.size() == 1) {
+      return answer;
+    }
+    List<Integer> others = left.subList(1, left.size());
+    return answer.transform(
+        tried -> {
+          if (tried.failed()) {
+            return request.response().closed()
+                ? Future.failedFuture(tried.cause())
+                : knock(request, others);
+          }
+          if (tried.result().statusCode() != UNAVAILABLE) {
+            return answer;
+          }
+          tried.result().request().reset();
+          return knock(request, others);
+        });
   }
 
   private static Future<HttpClientResponse> handshake(

@@ -4,26 +4,46 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Takes the instances of a service in turn; the next one if a connection is refused. */
 final class Upstreams {
+  private final Readiness readiness;
   private int turn;
+
+  Upstreams(Readiness readiness) {
+    this.readiness = readiness;
+  }
+
+  /** In which order to ask the instances now: those that are not ready come last. */
+  List<Integer> inTurn(List<Integer> ports) {
+    int first = Math.floorMod(turn++, ports.size());
+    List<Integer> order = new ArrayList<>(ports.size());
+    List<Integer> unready = new ArrayList<>(0);
+    for (int i = 0; i < ports.size(); i++) {
+      int port = ports.get((first + i) % ports.size());
+      (readiness.isReady(port) ? order : unready).add(port);
+    }
+    order.addAll(unready);
+    return order;
+  }
 
   /** A request that is connected but not sent yet; fails if no instance accepts a connection. */
   Future<HttpClientRequest> connect(
       HttpClient client, List<Integer> ports, RequestOptions options) {
-    int first = Math.floorMod(turn++, ports.size());
-    return attempt(client, ports, options, first, ports.size());
+    return attempt(client, inTurn(ports), options);
   }
 
   private static Future<HttpClientRequest> attempt(
-      HttpClient client, List<Integer> ports, RequestOptions options, int index, int left) {
-    RequestOptions here =
-        new RequestOptions(options).setHost("127.0.0.1").setPort(ports.get(index % ports.size()));
-    Future<HttpClientRequest> request = client.request(here);
-    return left == 1
+      HttpClient client, List<Integer> left, RequestOptions options) {
+    Future<HttpClientRequest> request = client.request(at(left.getFirst(), options));
+    return left.size() == 1
         ? request
-        : request.recover(refused -> attempt(client, ports, options, index + 1, left - 1));
+        : request.recover(refused -> attempt(client, left.subList(1, left.size()), options));
+  }
+
+  static RequestOptions at(int port, RequestOptions options) {
+    return new RequestOptions(options).setHost("127.0.0.1").setPort(port);
   }
 }

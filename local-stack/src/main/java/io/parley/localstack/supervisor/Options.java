@@ -23,6 +23,8 @@ public record Options(
     int port,
     int conversationServices,
     int gateways,
+    int attachmentServices,
+    int analyticsServices,
     Set<String> without,
     int demoRecords,
     boolean keycloak) {
@@ -34,6 +36,8 @@ public record Options(
     int port = DEFAULT_PORT;
     int conversationServices = 1;
     int gateways = 1;
+    int attachmentServices = 1;
+    int analyticsServices = 1;
     int demoRecords = DEFAULT_DEMO_RECORDS;
     boolean keycloak = false;
     Set<String> without = new LinkedHashSet<>();
@@ -47,6 +51,12 @@ public record Options(
         case "--conversation-services" ->
             conversationServices =
                 number(option, value(option, left), 1, Ports.MAX_CONVERSATION_SERVICES);
+        case "--attachment-services" ->
+            attachmentServices =
+                number(option, value(option, left), 1, Ports.MAX_ATTACHMENT_SERVICES);
+        case "--analytics-services" ->
+            analyticsServices =
+                number(option, value(option, left), 1, Ports.MAX_ANALYTICS_SERVICES);
         case "--demo-records" -> demoRecords = number(option, value(option, left), 0, 1_000_000);
         case "--keycloak" -> keycloak = true;
         case "--without" -> without.add(service(value(option, left)));
@@ -60,6 +70,8 @@ public record Options(
         new Ports(port).edge(),
         conversationServices,
         gateways,
+        attachmentServices,
+        analyticsServices,
         Set.copyOf(without),
         demoRecords,
         keycloak);

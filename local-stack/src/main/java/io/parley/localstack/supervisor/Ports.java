@@ -17,7 +17,9 @@ import java.util.stream.IntStream;
 record Ports(int edge) {
   static final int COUNT = 20;
   static final int MAX_CONVERSATION_SERVICES = 5;
-  static final int MAX_GATEWAYS = 7;
+  static final int MAX_GATEWAYS = 5;
+  static final int MAX_ATTACHMENT_SERVICES = 2;
+  static final int MAX_ANALYTICS_SERVICES = 2;
 
   Ports {
     if (edge < 1 || edge > 65_535 - COUNT) {
@@ -26,12 +28,14 @@ record Ports(int edge) {
     }
   }
 
-  int attachmentService() {
-    return edge + 3;
+  /** The first has its own place, a second one is at +18. */
+  List<Integer> attachmentServices(int instances) {
+    return List.of(edge + 3, edge + 18).subList(0, instances);
   }
 
-  int analyticsService() {
-    return edge + 4;
+  /** The first has its own place, a second one is at +19. */
+  List<Integer> analyticsServices(int instances) {
+    return List.of(edge + 4, edge + 19).subList(0, instances);
   }
 
   int postgres() {

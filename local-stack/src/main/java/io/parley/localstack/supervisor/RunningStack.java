@@ -20,7 +20,7 @@ record RunningStack(Ports ports, AccessTokens tokens) {
   }
 
   ServiceCalls analyticsService(HttpClient http) {
-    return calls(http, "analytics-service", ports.analyticsService());
+    return calls(http, "analytics-service", ports.analyticsServices(1).getFirst());
   }
 
   ServiceCalls conversationService(HttpClient http) {

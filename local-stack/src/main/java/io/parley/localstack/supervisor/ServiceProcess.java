@@ -53,6 +53,11 @@ record ServiceProcess(String service, String instance, int port, Path jar, Manag
                 mark)));
   }
 
+  /** Whether it is its service's first instance. */
+  boolean isFirst() {
+    return instance.equals(service);
+  }
+
   void requireBuilt() {
     if (!Files.isRegularFile(jar)) {
       throw new StackException(

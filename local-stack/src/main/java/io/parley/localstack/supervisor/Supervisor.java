@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The parent of everything in a local stack. */
@@ -137,22 +138,31 @@ public final class Supervisor {
             ports.edge(),
             ports.conversationServices(options.conversationServices()),
             ports.gateways(options.gateways()),
-            ports.attachmentService(),
-            ports.analyticsService(),
+            ports.attachmentServices(options.attachmentServices()),
+            ports.analyticsServices(options.analyticsServices()),
             ports.issuer(),
             options.home().resolve("web/dist"),
             issuers(tokens)));
     new Shop(tokens, address()).start(vertx, ports.shop());
     progress.step(keycloak.isPresent() ? "edge is ready" : "issuer and edge are ready");
     try (HttpClient client = HttpClient.newHttpClient()) {
-      List<CompletableFuture<Void>> starting = new ArrayList<>(List.of(broker));
-      for (ServiceProcess service : services) {
-        starting.add(
-            CompletableFuture.allOf(database, issuer)
-                .thenRunAsync(() -> start(service, client), Thread::startVirtualThread));
-      }
-      CompletableFuture.allOf(starting.toArray(CompletableFuture[]::new)).join();
+      // One of each first: all at once would share two cores for longer than any of them may take.
+      CompletableFuture<Void> first =
+          startAll(CompletableFuture.allOf(database, issuer), client, ServiceProcess::isFirst);
+      CompletableFuture<Void> further = startAll(first, client, service -> !service.isFirst());
+      CompletableFuture.allOf(broker, first, further).join();
     }
+  }
+
+  private CompletableFuture<Void> startAll(
+      CompletableFuture<Void> after, HttpClient client, Predicate<ServiceProcess> which) {
+    return CompletableFuture.allOf(
+        services.stream()
+            .filter(which)
+            .map(
+                service ->
+                    after.thenRunAsync(() -> start(service, client), Thread::startVirtualThread))
+            .toArray(CompletableFuture[]::new));
   }
 
   /** Keycloak keeps its data in the database; this module's own issuer needs nothing. */
@@ -241,10 +251,9 @@ public final class Supervisor {
     List<ServiceProcess> all = new ArrayList<>();
     List<Integer> conversationPorts = ports.conversationServices(options.conversationServices());
     List<Integer> gatewayPorts = ports.gateways(options.gateways());
-    String conversationUrls =
-        conversationPorts.stream()
-            .map(port -> "http://127.0.0.1:" + port)
-            .collect(Collectors.joining(","));
+    List<Integer> attachmentPorts = ports.attachmentServices(options.attachmentServices());
+    List<Integer> analyticsPorts = ports.analyticsServices(options.analyticsServices());
+    String conversationUrls = addresses(conversationPorts);
     for (int i = 0; i < conversationPorts.size(); i++) {
       add(
           all,
@@ -254,9 +263,9 @@ public final class Supervisor {
           tokens,
           Map.of(
               "PARLEY_ATTACHMENT_SERVICE_URL",
-              "http://127.0.0.1:" + ports.attachmentService(),
+              addresses(attachmentPorts),
               "PARLEY_ANALYTICS_SERVICE_URL",
-              "http://127.0.0.1:" + ports.analyticsService(),
+              addresses(analyticsPorts),
               "PARLEY_SAMPLE_HISTORY",
               "true",
               "PARLEY_FOLLOWER_TOKENS_KEY",
@@ -271,28 +280,37 @@ public final class Supervisor {
           tokens,
           Map.of("PARLEY_CONVERSATION_SERVICE_URL", conversationUrls));
     }
-    add(
-        all,
-        "attachment-service",
-        1,
-        ports.attachmentService(),
-        tokens,
-        Map.of(
-            "PARLEY_ATTACHMENT_FOLDER",
-            options.data().resolve("attachments").toString(),
-            "PARLEY_ATTACHMENT_LINK_KEY",
-            // Links live for minutes: a new secret for each start is enough for one instance.
-            UUID.randomUUID().toString(),
-            "PARLEY_CONVERSATION_SERVICE_URL",
-            conversationUrls));
-    add(
-        all,
-        "analytics-service",
-        1,
-        ports.analyticsService(),
-        tokens,
-        Map.of("PARLEY_CONVERSATION_SERVICE_URL", conversationUrls));
+    // Links live for minutes: a new secret for each start of the stack is enough.
+    String linkKey = UUID.randomUUID().toString();
+    for (int i = 0; i < attachmentPorts.size(); i++) {
+      add(
+          all,
+          "attachment-service",
+          i + 1,
+          attachmentPorts.get(i),
+          tokens,
+          Map.of(
+              "PARLEY_ATTACHMENT_FOLDER",
+              options.data().resolve("attachments").toString(),
+              "PARLEY_ATTACHMENT_LINK_KEY",
+              linkKey,
+              "PARLEY_CONVERSATION_SERVICE_URL",
+              conversationUrls));
+    }
+    for (int i = 0; i < analyticsPorts.size(); i++) {
+      add(
+          all,
+          "analytics-service",
+          i + 1,
+          analyticsPorts.get(i),
+          tokens,
+          Map.of("PARLEY_CONVERSATION_SERVICE_URL", conversationUrls));
+    }
     return all;
+  }
+
+  private static String addresses(List<Integer> ports) {
+    return ports.stream().map(port -> "http://127.0.0.1:" + port).collect(Collectors.joining(","));
   }
 
   private void add(
@@ -321,6 +339,8 @@ public final class Supervisor {
         "PARLEY_FOLLOWER_TOKENS_URL",
         "http://127.0.0.1:" + ports.conversationServices(1).getFirst() + "/api/identity");
     settings.put("PARLEY_INSTANCES", Integer.toString(instances(service)));
+    // While the edge notices that this instance leaves; an only one has nobody to leave it to.
+    settings.put("PARLEY_SHUTDOWN_DELAY", instances(service) > 1 ? "2s" : "0s");
     settings.putAll(more);
     all.add(ServiceProcess.of(options, service, number, port, settings));
   }
@@ -329,7 +349,9 @@ public final class Supervisor {
     return switch (service) {
       case "conversation-service" -> options.conversationServices();
       case "messaging-gateway" -> options.gateways();
-      default -> 1;
+      case "attachment-service" -> options.attachmentServices();
+      case "analytics-service" -> options.analyticsServices();
+      default -> throw new IllegalArgumentException("Not a service: " + service);
     };
   }
 
@@ -340,8 +362,12 @@ public final class Supervisor {
         .conversationServices(options.conversationServices())
         .forEach(port -> users.put(port, "conversation-service"));
     ports.gateways(options.gateways()).forEach(port -> users.put(port, "messaging-gateway"));
-    users.put(ports.attachmentService(), "attachment-service");
-    users.put(ports.analyticsService(), "analytics-service");
+    ports
+        .attachmentServices(options.attachmentServices())
+        .forEach(port -> users.put(port, "attachment-service"));
+    ports
+        .analyticsServices(options.analyticsServices())
+        .forEach(port -> users.put(port, "analytics-service"));
     users.put(ports.postgres(), "PostgreSQL");
     users.put(ports.kafka(), "Kafka");
     users.put(ports.kafkaController(), "Kafka");

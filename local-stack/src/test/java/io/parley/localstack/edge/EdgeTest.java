@@ -79,8 +79,8 @@ class EdgeTest {
             ports.get(0),
             List.of(ports.get(1), ports.get(2)),
             List.of(ports.get(3), ports.get(4)),
-            ports.get(5),
-            ports.get(5),
+            List.of(ports.get(5)),
+            List.of(ports.get(5)),
             ports.get(5),
             webRoot));
   }

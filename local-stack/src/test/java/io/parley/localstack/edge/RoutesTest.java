@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutesTest {
   private static final Routes ROUTES =
-      new Routes(new EdgeConfig(1, List.of(11, 12), List.of(21), 31, 41, 51, Path.of("dist")));
+      new Routes(
+          new EdgeConfig(
+              1, List.of(11, 12), List.of(21), List.of(31), List.of(41), 51, Path.of("dist")));
 
   @ParameterizedTest
   @CsvSource({

@@ -90,7 +90,9 @@ class SupervisorTest {
         "--port x",
         "--port 65530",
         "--gateways 0",
-        "--gateways 8",
+        "--gateways 6",
+        "--attachment-services 3",
+        "--analytics-services 0",
         "--without issuer",
         "--what"
       })
@@ -117,6 +119,10 @@ class SupervisorTest {
             "2",
             "--conversation-services",
             "3",
+            "--attachment-services",
+            "2",
+            "--analytics-services",
+            "2",
             "--without",
             "analytics-service",
             "--demo-records",
@@ -130,9 +136,11 @@ class SupervisorTest {
     assertThat(options)
         .isEqualTo(
             new Options(
-                folder, Path.of("/tmp/x"), 9000, 3, 2, Set.of("analytics-service"), 0, true));
+                folder, Path.of("/tmp/x"), 9000, 3, 2, 2, 2, Set.of("analytics-service"), 0, true));
     assertThat(new Ports(9000).conversationServices(3)).containsExactly(9001, 9010, 9011);
     assertThat(new Ports(9000).gateways(2)).containsExactly(9002, 9014);
+    assertThat(new Ports(9000).attachmentServices(2)).containsExactly(9003, 9018);
+    assertThat(new Ports(9000).analyticsServices(2)).containsExactly(9004, 9019);
   }
 
   private record Result(int exitCode, List<String> output, List<String> errors) {}

@@ -171,7 +171,11 @@ public interface GatewayConfig {
 
   /** Leaving without a lost message. */
   interface Shutdown {
-    /** How long messages in flight may take before sockets are closed anyway. */
+    /** Sockets are closed one after the other, and this is how long all of them take at most. */
+    @WithDefault("3s")
+    Duration spread();
+
+    /** How long messages in flight may take before their sockets are closed anyway. */
     @WithDefault("8s")
     Duration finishSends();
 

@@ -8,6 +8,7 @@ import io.parley.contracts.command.Attendance;
 import io.parley.contracts.command.MarkBatch;
 import io.parley.contracts.command.ReplayBatch;
 import io.parley.contracts.command.SendBatch;
+import io.parley.contracts.instance.Instances;
 import io.parley.contracts.json.Json;
 import io.parley.contracts.trace.TraceParent;
 import io.parley.gateway.config.GatewayConfig;
@@ -18,6 +19,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -26,13 +29,14 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The internal calls of conversation-service. Every failure is an {@link UnavailableException}; a
- * call that failed may still have taken effect there, so nothing but a refused connect is retried.
+ * The internal calls of conversation-service. Every failure is an {@link UnavailableException}. A
+ * call that failed may still have taken effect there; all of them may be repeated, as messages
+ * carry the ids that their senders gave them. When an instance cannot be reached, or ends before it
+ * has answered, another one is asked once; one that does not answer in time is not asked again.
  */
 @Startup
 @ApplicationScoped
@@ -45,16 +49,18 @@ public class ConversationClient {
       Json.tolerant().readerFor(ArrivalBatch.Results.class);
   private static final ObjectReader REPLAYS = Json.tolerant().readerFor(ReplayBatch.Results.class);
 
+  /** Longer than an instance takes to be gone after it has said that it leaves. */
+  private static final Duration PASS_OVER = Duration.ofSeconds(30);
+
   private final HttpClient http;
   private final ServiceToken token;
-  private final List<URI> instances;
+  private final Instances instances;
   private final long timeoutMillis;
-  private final AtomicInteger turn = new AtomicInteger();
 
   ConversationClient(Vertx vertx, ServiceToken token, GatewayConfig config) {
     GatewayConfig.ConversationService settings = config.conversationService();
     this.token = token;
-    this.instances = settings.urls();
+    this.instances = new Instances(settings.urls(), PASS_OVER);
     this.timeoutMillis = settings.timeout().toMillis();
     this.http =
         vertx.createHttpClient(
@@ -110,17 +116,17 @@ public class ConversationClient {
       return Future.<T>failedFuture(new IllegalArgumentException("Not to be said in JSON", e))
           .toCompletionStage();
     }
-    int first = Math.floorMod(turn.getAndIncrement(), instances.size());
+    Instances.Turn first = instances.turn();
     return token
         .authorization(false)
-        .compose(authorization -> attempt(path, json, authorization, traceparent, first, 1))
+        .compose(authorization -> attempt(path, json, authorization, traceparent, first, true))
         .compose(
             reply ->
                 // A token signed with a key that is gone; a 401 has done nothing there.
                 reply.status() == 401
                     ? token
                         .authorization(true)
-                        .compose(fresh -> attempt(path, json, fresh, traceparent, first, 1))
+                        .compose(fresh -> attempt(path, json, fresh, traceparent, first, true))
                     : Future.succeededFuture(reply))
         .compose(reply -> this.<T>read(path, reply, answer))
         .recover(
@@ -133,17 +139,22 @@ public class ConversationClient {
         .toCompletionStage();
   }
 
-  private record Reply(int status, Buffer body) {}
+  private record Reply(int status, String connection, Buffer body) {
+    /** Refused by an instance that is almost gone: what it needs itself is closed already. */
+    boolean isFarewell() {
+      return status == 503 && "close".equalsIgnoreCase(connection);
+    }
+  }
 
-  /** Asks one instance; when it cannot be connected to, the next one (or the same again) once. */
+  /** Asks one instance; when it is gone, the next one (or the same again) once. */
   private Future<Reply> attempt(
       String path,
       Buffer json,
       String authorization,
       String traceparent,
-      int instance,
-      int triesLeft) {
-    URI uri = instances.get(instance % instances.size());
+      Instances.Turn instance,
+      boolean again) {
+    URI uri = instance.address();
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -160,15 +171,29 @@ public class ConversationClient {
     return http.request(options)
         .recover(failure -> Future.failedFuture(new ConnectFailure(failure)))
         .compose(request -> request.send(json).compose(ConversationClient::reply))
+        .onSuccess(reply -> instance.answered(reply.connection()))
+        .compose(
+            reply ->
+                reply.isFarewell()
+                    ? Future.failedFuture(new GoneException(reply.status()))
+                    : Future.succeededFuture(reply))
         .recover(
             failure ->
-                failure instanceof ConnectFailure && triesLeft > 0
-                    ? attempt(path, json, authorization, traceparent, instance + 1, triesLeft - 1)
+                isGone(failure) && again
+                    ? attempt(path, json, authorization, traceparent, instance.next(), false)
                     : Future.failedFuture(failure));
   }
 
+  private static boolean isGone(Throwable failure) {
+    return failure instanceof ConnectFailure
+        || failure instanceof GoneException
+        || failure instanceof HttpClosedException
+        || failure instanceof IOException;
+  }
+
   private static Future<Reply> reply(HttpClientResponse response) {
-    return response.body().map(body -> new Reply(response.statusCode(), body));
+    String connection = response.getHeader(HttpHeaders.CONNECTION);
+    return response.body().map(body -> new Reply(response.statusCode(), connection, body));
   }
 
   private <T> Future<T> read(String path, Reply reply, ObjectReader answer) {
@@ -184,6 +209,15 @@ public class ConversationClient {
     } catch (IOException e) {
       return Future.failedFuture(
           new UnavailableException("conversation-service " + path + ": unreadable answer", e));
+    }
+  }
+
+  /** An instance refused on its way out. */
+  private static final class GoneException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    GoneException(int status) {
+      super("HTTP " + status + " on its way out", null, false, false);
     }
   }
 

@@ -1,14 +1,23 @@
 package io.parley.gateway.lifecycle;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
-/** Whether this instance is on its way out and takes nobody in any more. */
+/**
+ * Whether this instance is on its way out and takes nobody in any more. It is from the signal on,
+ * while its sockets stay until balancers have noticed.
+ */
 @ApplicationScoped
 public class Draining {
   private volatile boolean started;
 
   public boolean started() {
     return started;
+  }
+
+  void leaving(@Observes ShutdownDelayInitiatedEvent event) {
+    start();
   }
 
   void start() {

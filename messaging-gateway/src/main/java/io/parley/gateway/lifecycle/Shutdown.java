@@ -9,18 +9,23 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Leaves in order: no new sockets, messages in flight are finished and acknowledged, then every
- * socket is closed with 1012, so that clients come back to another instance.
+ * Leaves in order: no new sockets; then one socket after the other is closed with 1012 once its
+ * messages in flight are acknowledged, so that clients come back to another instance, and not all
+ * at once.
  */
 @ApplicationScoped
 public class Shutdown {
   private static final Logger LOG = Logger.getLogger(Shutdown.class);
   private static final long LOOK_AGAIN_NANOS = 5_000_000;
+
+  /** From one socket to the next: a few need not be spread over as long as many. */
+  private static final long LONGEST_STEP_NANOS = 2_000_000;
 
   private final Draining draining;
   private final Sends sends;
@@ -36,14 +41,29 @@ public class Shutdown {
 
   void stop(@Observes ShutdownEvent event) {
     draining.start();
+    List<Session> open = List.copyOf(sessions.open());
+    inTurn(open);
     boolean finished = await(settings.finishSends(), () -> sends.unanswered() == 0);
-    int open = sessions.open().size();
     for (Session session : sessions.open()) {
       session.close(CloseCode.SERVICE_RESTART);
     }
     boolean closed = await(settings.closeSockets(), () -> sessions.open().isEmpty());
     LOG.infof(
-        "Closed %d sockets; sends finished: %s, all clients answered: %s", open, finished, closed);
+        "Closed %d sockets; sends finished: %s, all clients answered: %s",
+        open.size(), finished, closed);
+  }
+
+  private void inTurn(List<Session> open) {
+    long step =
+        Math.min(LONGEST_STEP_NANOS, settings.spread().toNanos() / Math.max(1, open.size()));
+    long began = System.nanoTime();
+    for (int i = 0; i < open.size(); i++) {
+      long ahead = began + i * step - System.nanoTime();
+      if (ahead > 0) {
+        LockSupport.parkNanos(ahead);
+      }
+      open.get(i).leave();
+    }
   }
 
   private static boolean await(Duration atMost, BooleanSupplier condition) {

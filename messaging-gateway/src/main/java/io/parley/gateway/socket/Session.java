@@ -46,6 +46,7 @@ public final class Session implements Outlet {
   private volatile long heardAt;
   private volatile long pingedAt;
   private volatile CloseCode closing;
+  private volatile boolean leaving;
 
   // Guarded by this.
   private List<Object> outbox;
@@ -140,10 +141,30 @@ public final class Session implements Outlet {
 
   /** Answers a send. */
   public void endSend(byte[] frame) {
+    boolean last;
     synchronized (this) {
       pendingSends--;
+      last = leaving && pendingSends == 0;
     }
     send(frame);
+    if (last) {
+      close(CloseCode.SERVICE_RESTART);
+    }
+  }
+
+  /**
+   * Hears no more, and closes with 1012 once every send that was taken is answered. What the client
+   * says meanwhile it says again elsewhere, as it gets no answer here.
+   */
+  public void leave() {
+    boolean answered;
+    synchronized (this) {
+      leaving = true;
+      answered = pendingSends == 0;
+    }
+    if (answered) {
+      close(CloseCode.SERVICE_RESTART);
+    }
   }
 
   /** The first frame; what was given before it follows it. */
@@ -283,6 +304,11 @@ public final class Session implements Outlet {
   /** Why this gateway closed it; null when the client did. */
   CloseCode closing() {
     return closing;
+  }
+
+  /** Whether frames are still heeded. */
+  boolean hears() {
+    return closing == null && !leaving;
   }
 
   boolean expired(long nowSeconds) {

@@ -68,7 +68,7 @@ public class SocketProtocol {
 
   Uni<Void> text(String message, WebSocketConnection connection) {
     Session session = session(connection);
-    if (session.closing() != null) {
+    if (!session.hears()) {
       return DONE;
     }
     long now = System.nanoTime();

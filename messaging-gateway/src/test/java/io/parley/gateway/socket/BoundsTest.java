@@ -33,6 +33,8 @@ class BoundsTest {
 
   @Inject FakeConversationService service;
 
+  @Inject Sessions sessions;
+
   private TestSocket socket;
 
   private TestSocket open(String path, String token) {
@@ -252,6 +254,29 @@ class BoundsTest {
     assertThat(refused.path("retryable").asBoolean()).isTrue();
     assertThat(refused.path("clientMessageId").asText()).isEqualTo("m-1");
     assertThat(follower.await("ack").path("seq").asLong()).isEqualTo(2);
+  }
+
+  /** As every socket of an instance that was told to end. */
+  @Test
+  void aSocketThatLeavesAnswersWhatItTookAndHearsNoMore() {
+    // Given a message on its way
+    TestSocket follower = follower("follower-329");
+    service.hold();
+    follower.send(TestSocket.send("m-1", "hello").toString());
+    follower.sync();
+
+    // When
+    sessions.open().stream()
+        .filter(session -> session.actor().id().equals("follower-329"))
+        .forEach(Session::leave);
+    follower.send(TestSocket.send("m-2", "are you there?").toString());
+    service.letGo();
+
+    // Then
+    assertThat(follower.await("ack").path("clientMessageId").asText()).isEqualTo("m-1");
+    assertThat(follower.awaitClose()).isEqualTo(1012);
+    assertThat(follower.all("ack")).hasSize(1);
+    assertThat(follower.all("error")).isEmpty();
   }
 
   @Test
