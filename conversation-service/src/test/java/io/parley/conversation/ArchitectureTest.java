@@ -51,7 +51,8 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAPackage("io.parley..")
                 .and(not(resideInAPackage(HOUSE + "..")))
-                .and(not(resideInAPackage("io.parley.contracts.."))))
+                .and(not(resideInAPackage("io.parley.contracts..")))
+                .and(not(resideInAPackage("io.parley.rest.."))))
         .check(CLASSES);
   }
 

@@ -1,7 +1,7 @@
 package io.parley.analytics.identity;
 
-import io.parley.analytics.problem.ProblemException;
-import io.parley.analytics.ratelimit.RateLimits;
+import io.parley.rest.problem.ProblemException;
+import io.parley.rest.ratelimit.RateLimits;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.JsonArray;

@@ -2,8 +2,8 @@ package io.parley.analytics.query;
 
 import io.parley.analytics.identity.AccessibleChannel;
 import io.parley.analytics.identity.ChannelAccess;
-import io.parley.analytics.identity.Role;
-import io.parley.analytics.problem.ProblemException;
+import io.parley.rest.identity.Role;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

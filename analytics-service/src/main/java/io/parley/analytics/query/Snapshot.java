@@ -2,9 +2,9 @@ package io.parley.analytics.query;
 
 import io.agroal.api.AgroalDataSource;
 import io.parley.analytics.ingest.Writers;
-import io.parley.analytics.problem.ProblemException;
 import io.parley.analytics.projection.Generation;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.rest.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package io.parley.analytics.query;
 import io.parley.analytics.figure.Bucket;
 import io.parley.analytics.figure.Level;
 import io.parley.analytics.figure.Micros;
-import io.parley.analytics.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package io.parley.analytics.rebuild;
 
-import io.parley.analytics.identity.Role;
 import io.parley.analytics.log.LogUnavailableException;
 import io.parley.analytics.projection.ErasureChecks;
 import io.parley.contracts.command.ErasureCheck;
+import io.parley.rest.identity.Role;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -5,7 +5,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.parley.analytics.Api;
 import io.parley.analytics.LocalInfrastructure;
-import io.parley.analytics.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
+import io.parley.rest.ratelimit.RateLimits;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

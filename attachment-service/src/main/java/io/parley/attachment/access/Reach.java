@@ -1,9 +1,9 @@
 package io.parley.attachment.access;
 
-import io.parley.attachment.problem.ProblemException;
 import io.parley.attachment.record.Attachment;
 import io.parley.attachment.record.Attachments;
 import io.parley.contracts.command.Actor;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;

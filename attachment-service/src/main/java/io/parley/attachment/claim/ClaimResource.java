@@ -1,8 +1,8 @@
 package io.parley.attachment.claim;
 
-import io.parley.attachment.identity.Role;
-import io.parley.attachment.problem.ProblemException;
 import io.parley.contracts.command.ClaimBatch;
+import io.parley.rest.identity.Role;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;

@@ -1,10 +1,10 @@
 package io.parley.attachment.conversation;
 
-import io.parley.attachment.problem.ProblemException;
 import io.parley.contracts.command.Actor;
 import io.parley.contracts.command.MessageLookupBatch;
 import io.parley.contracts.command.ReplayBatch;
 import io.parley.contracts.json.Json;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;

@@ -1,7 +1,7 @@
 package io.parley.attachment.download;
 
-import io.parley.attachment.problem.ProblemException;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.rest.problem.ProblemException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

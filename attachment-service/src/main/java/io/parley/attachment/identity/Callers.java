@@ -1,9 +1,10 @@
 package io.parley.attachment.identity;
 
-import io.parley.attachment.problem.ProblemException;
 import io.parley.contracts.command.Actor;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.rest.identity.Role;
+import io.parley.rest.problem.ProblemException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;

@@ -1,10 +1,10 @@
 package io.parley.attachment.life;
 
-import io.parley.attachment.problem.Outages;
 import io.parley.attachment.record.Attachments;
 import io.parley.contracts.event.ConversationEvent;
 import io.parley.contracts.event.MessageDeleted;
 import io.parley.contracts.json.Json;
+import io.parley.rest.problem.Outages;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

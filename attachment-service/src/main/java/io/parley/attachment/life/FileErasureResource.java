@@ -1,10 +1,10 @@
 package io.parley.attachment.life;
 
 import io.parley.attachment.access.Reach;
-import io.parley.attachment.identity.Role;
-import io.parley.attachment.problem.ProblemException;
 import io.parley.attachment.record.Attachments;
 import io.parley.contracts.command.FileErasure;
+import io.parley.rest.identity.Role;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;

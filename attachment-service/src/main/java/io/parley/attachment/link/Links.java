@@ -1,7 +1,7 @@
 package io.parley.attachment.link;
 
-import io.parley.attachment.problem.ProblemException;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.rest.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

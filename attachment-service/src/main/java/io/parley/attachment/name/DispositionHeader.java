@@ -1,6 +1,6 @@
 package io.parley.attachment.name;
 
-import io.parley.attachment.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.parley.attachment.name;
 
 import io.parley.attachment.content.FileType;
-import io.parley.attachment.problem.ProblemException;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.rest.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 

@@ -1,7 +1,7 @@
 package io.parley.attachment.storage;
 
-import io.parley.attachment.problem.ProblemException;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.rest.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;

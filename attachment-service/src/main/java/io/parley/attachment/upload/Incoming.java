@@ -2,7 +2,7 @@ package io.parley.attachment.upload;
 
 import io.parley.attachment.name.DispositionHeader;
 import io.parley.attachment.name.FileName;
-import io.parley.attachment.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerFileUpload;

@@ -1,11 +1,11 @@
 package io.parley.attachment.upload;
 
 import io.parley.attachment.name.FileName;
-import io.parley.attachment.problem.ProblemException;
 import io.parley.attachment.storage.FullStorage;
 import io.parley.attachment.storage.Staging;
 import io.parley.attachment.storage.Workers;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;

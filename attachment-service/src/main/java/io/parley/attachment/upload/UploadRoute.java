@@ -5,9 +5,6 @@ import io.parley.attachment.conversation.ConversationClient;
 import io.parley.attachment.download.AttachmentView;
 import io.parley.attachment.identity.Callers;
 import io.parley.attachment.link.Links;
-import io.parley.attachment.problem.ProblemException;
-import io.parley.attachment.problem.RouteProblems;
-import io.parley.attachment.ratelimit.RateLimits;
 import io.parley.attachment.record.Attachment;
 import io.parley.attachment.record.Attachments;
 import io.parley.attachment.storage.FullStorage;
@@ -17,6 +14,8 @@ import io.parley.contracts.command.Actor;
 import io.parley.contracts.event.ParticipantRole;
 import io.parley.contracts.json.Json;
 import io.parley.contracts.problem.ProblemCode;
+import io.parley.rest.problem.ProblemException;
+import io.parley.rest.problem.RouteProblems;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -43,7 +42,7 @@ public class UploadRoute {
   private final Attachments attachments;
   private final ConversationClient conversations;
   private final Links links;
-  private final RateLimits limits;
+  private final UploadRate rate;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Inflow.Memory memory = new Inflow.Memory();
 
@@ -56,7 +55,7 @@ public class UploadRoute {
       Attachments attachments,
       ConversationClient conversations,
       Links links,
-      RateLimits limits) {
+      UploadRate rate) {
     this.vertx = vertx;
     this.workers = workers;
     this.config = config;
@@ -65,7 +64,7 @@ public class UploadRoute {
     this.attachments = attachments;
     this.conversations = conversations;
     this.links = links;
-    this.limits = limits;
+    this.rate = rate;
   }
 
   void register(@Observes Router router) {
@@ -101,7 +100,7 @@ public class UploadRoute {
         Callers.find(context)
             .orElseThrow(
                 () -> new ProblemException(ProblemCode.UNAUTHENTICATED, "Send a bearer token."));
-    limits.countUpload(Callers.key(actor));
+    rate.count(Callers.key(actor));
     Incoming incoming = Incoming.of(context.request(), inflow);
     incoming.requireFits(config);
     requireRoom(incoming.announcedBytes());

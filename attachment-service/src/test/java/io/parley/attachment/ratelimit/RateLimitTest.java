@@ -5,7 +5,9 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.parley.attachment.Client;
 import io.parley.attachment.LocalInfrastructure;
-import io.parley.attachment.problem.ProblemException;
+import io.parley.attachment.upload.UploadRate;
+import io.parley.rest.problem.ProblemException;
+import io.parley.rest.ratelimit.RateLimits;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -23,6 +25,7 @@ class RateLimitTest {
   private static final String PATH = "/api/attachments/00000000-0000-0000-0000-000000000000";
 
   @Inject RateLimits limits;
+  @Inject UploadRate uploads;
 
   @Test
   void aNetworkThatAsksTooOftenIsRefusedBeforeItsTokensAreRead() {
@@ -83,7 +86,7 @@ class RateLimitTest {
 
   private boolean uploadIsAllowed(String caller) {
     try {
-      limits.countUpload(caller);
+      uploads.count(caller);
       return true;
     } catch (ProblemException refused) {
       return false;

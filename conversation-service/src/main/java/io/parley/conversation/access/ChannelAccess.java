@@ -2,7 +2,7 @@ package io.parley.conversation.access;
 
 import io.parley.conversation.database.Database;
 import io.parley.conversation.identity.Agent;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;

@@ -4,7 +4,7 @@ import io.parley.conversation.database.Database;
 import io.parley.conversation.identity.Agent;
 import io.parley.conversation.log.ConversationDirectory;
 import io.parley.conversation.log.ConversationRef;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

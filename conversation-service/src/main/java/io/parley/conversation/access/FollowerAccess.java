@@ -3,7 +3,7 @@ package io.parley.conversation.access;
 import io.parley.contracts.event.Person;
 import io.parley.conversation.database.Database;
 import io.parley.conversation.identity.Agent;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;

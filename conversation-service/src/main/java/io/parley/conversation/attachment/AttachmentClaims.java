@@ -7,7 +7,7 @@ import io.parley.contracts.problem.Problem;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.log.ConversationRef;
 import io.parley.conversation.log.Outcome;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

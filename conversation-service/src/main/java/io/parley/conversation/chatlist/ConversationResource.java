@@ -2,7 +2,7 @@ package io.parley.conversation.chatlist;
 
 import io.parley.conversation.access.ConversationAccess;
 import io.parley.conversation.identity.CurrentAgent;
-import io.parley.conversation.identity.Role;
+import io.parley.rest.identity.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

@@ -1,7 +1,7 @@
 package io.parley.conversation.database;
 
 import io.parley.contracts.problem.ProblemCode;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -3,7 +3,7 @@ package io.parley.conversation.engagement;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.parley.contracts.event.EngagementKind;
 import io.parley.contracts.limit.Limit;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

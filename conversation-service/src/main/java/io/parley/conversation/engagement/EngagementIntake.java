@@ -1,7 +1,7 @@
 package io.parley.conversation.engagement;
 
 import io.parley.contracts.event.EngagementRecorded;
-import io.parley.conversation.problem.Outages;
+import io.parley.rest.problem.Outages;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;

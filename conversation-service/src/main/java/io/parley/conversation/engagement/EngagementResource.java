@@ -2,8 +2,8 @@ package io.parley.conversation.engagement;
 
 import io.parley.conversation.access.FollowerAccess;
 import io.parley.conversation.identity.CurrentAgent;
-import io.parley.conversation.identity.Role;
 import io.parley.conversation.request.PageRequest;
+import io.parley.rest.identity.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;

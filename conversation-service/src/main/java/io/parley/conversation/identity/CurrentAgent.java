@@ -2,8 +2,8 @@ package io.parley.conversation.identity;
 
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.log.MessageRules;
-import io.parley.conversation.problem.ProblemException;
-import io.parley.conversation.ratelimit.RateLimits;
+import io.parley.rest.problem.ProblemException;
+import io.parley.rest.ratelimit.RateLimits;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.json.JsonArray;

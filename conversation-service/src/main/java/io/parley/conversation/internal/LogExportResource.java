@@ -2,7 +2,7 @@ package io.parley.conversation.internal;
 
 import io.parley.contracts.command.LogExport;
 import io.parley.conversation.log.ConversationRef;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

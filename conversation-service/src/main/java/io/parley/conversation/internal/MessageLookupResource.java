@@ -4,7 +4,7 @@ import io.parley.contracts.command.MessageLookupBatch;
 import io.parley.contracts.command.MessageLookupBatch.Lookup;
 import io.parley.conversation.database.Database;
 import io.parley.conversation.log.ConversationRef;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Row;

@@ -2,7 +2,7 @@ package io.parley.conversation.message;
 
 import io.parley.conversation.log.LogCommand;
 import io.parley.conversation.log.Outcome;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

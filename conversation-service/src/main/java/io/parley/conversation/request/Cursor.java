@@ -1,7 +1,7 @@
 package io.parley.conversation.request;
 
 import io.parley.contracts.problem.ProblemCode;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,7 +1,7 @@
 package io.parley.conversation.request;
 
 import io.parley.contracts.limit.Limit;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 
 /** The numbers that ask for a page. Read as text, because the framework answers a bad one 404. */
 public final class PageRequest {

@@ -1,7 +1,7 @@
 package io.parley.conversation.request;
 
 import io.parley.conversation.log.MessageRules;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import java.util.Optional;
 
 /** What somebody types to find a name. */

@@ -5,7 +5,7 @@ import io.parley.conversation.log.PastLog;
 import io.parley.conversation.log.PastLog.NewThread;
 import io.parley.conversation.log.PastLog.PastCommand;
 import io.parley.conversation.outbox.Outbox;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,7 +1,7 @@
 package io.parley.conversation.samplehistory;
 
 import io.parley.contracts.command.SampleHistory;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;

@@ -1,7 +1,7 @@
 package io.parley.conversation.verification;
 
 import io.parley.conversation.log.MessageRules;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;

@@ -9,7 +9,7 @@ import io.parley.conversation.audit.AuditEntry;
 import io.parley.conversation.audit.AuditLog;
 import io.parley.conversation.database.Database;
 import io.parley.conversation.identity.Agent;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;

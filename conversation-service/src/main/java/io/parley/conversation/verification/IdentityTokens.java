@@ -2,7 +2,7 @@ package io.parley.conversation.verification;
 
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.conversation.log.MessageRules;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

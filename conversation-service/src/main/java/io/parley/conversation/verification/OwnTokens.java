@@ -1,8 +1,8 @@
 package io.parley.conversation.verification;
 
 import io.parley.contracts.problem.ProblemCode;
-import io.parley.conversation.identity.Role;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.identity.Role;
+import io.parley.rest.problem.ProblemException;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

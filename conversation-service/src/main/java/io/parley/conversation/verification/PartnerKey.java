@@ -1,6 +1,6 @@
 package io.parley.conversation.verification;
 
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.problem.ProblemException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;

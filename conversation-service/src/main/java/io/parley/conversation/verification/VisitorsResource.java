@@ -2,8 +2,8 @@ package io.parley.conversation.verification;
 
 import io.parley.conversation.access.ChannelAccess;
 import io.parley.conversation.identity.CurrentAgent;
-import io.parley.conversation.identity.Role;
-import io.parley.conversation.problem.ProblemException;
+import io.parley.rest.identity.Role;
+import io.parley.rest.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;

@@ -1,2 +1,0 @@
-/** What the OpenAPI document says beyond what the routes' own annotations do. */
-package io.parley.analytics.openapi;

@@ -1,2 +1,0 @@
-/** What the OpenAPI document needs beyond annotations. */
-package io.parley.attachment.openapi;
