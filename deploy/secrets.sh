@@ -9,3 +9,9 @@ for name in postgresql database-conversation database-attachment database-analyt
   keycloak-admin attachment-links service-clients; do
   [[ -s "$name" ]] || head -c 30 /dev/urandom | base64 | tr '+/' '-_' | tr -d '\n' >"$name"
 done
+
+# The key that signs tokens of followers without an issuer of their own.
+if [[ ! -s follower-tokens ]]; then
+  openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 >follower-tokens.part 2>/dev/null
+  mv follower-tokens.part follower-tokens
+fi

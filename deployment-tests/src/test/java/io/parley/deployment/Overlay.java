@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** One of the folders below k8s/overlays, as Kustomize makes it. */
 record Overlay(String name, List<JsonNode> resources) {
   private static final Map<String, Overlay> RENDERED = new HashMap<>();
+  private static final Map<String, Map<String, String>> PLACES = new HashMap<>();
 
   static synchronized Overlay of(String name) {
     return RENDERED.computeIfAbsent(name, Overlay::render);
@@ -71,6 +72,34 @@ record Overlay(String name, List<JsonNode> resources) {
 
   Optional<JsonNode> find(String kind, String name) {
     return all(kind).stream().filter(r -> nameOf(r).equals(name)).findFirst();
+  }
+
+  /** Where a resource is written, and what it is: how a failed check names it. */
+  String placeOf(JsonNode resource) {
+    String what = whatIs(resource);
+    return PLACES.computeIfAbsent(name, Overlay::places).getOrDefault(what, "?") + ": " + what;
+  }
+
+  private static String whatIs(JsonNode resource) {
+    return resource.path("kind").asText() + " " + nameOf(resource);
+  }
+
+  /** The files in which an overlay's resources are written: more than one where one is patched. */
+  private static Map<String, String> places(String overlay) {
+    Map<String, String> places = new HashMap<>();
+    for (String folder : List.of("k8s/base", "k8s/overlays/" + overlay)) {
+      for (Path file : Repository.files(folder, ".yaml")) {
+        String path = Repository.ROOT.relativize(file).toString();
+        Repository.documents(Repository.read(path))
+            .forEach(each -> places.merge(whatIs(each), path, (one, two) -> one + " and " + two));
+      }
+    }
+    return places;
+  }
+
+  /** A copy of all resources, to be changed. */
+  Overlay copy() {
+    return new Overlay(name, resources.stream().<JsonNode>map(JsonNode::deepCopy).toList());
   }
 
   static String nameOf(JsonNode resource) {

@@ -25,8 +25,12 @@ final class ServiceSettings {
   private static final Pattern LOCAL =
       Pattern.compile("localhost|local-stack-only|\\.parley|^parley$|^parley_|^8085$");
 
-  /** Without a default on purpose: the service does not start without. */
-  private static final Set<String> WITHOUT_DEFAULT = Set.of("PARLEY_ATTACHMENT_LINK_KEY");
+  /**
+   * Keys without a default on purpose: without the first the service does not start, without the
+   * second followers who have no issuer get no tokens.
+   */
+  private static final Set<String> WITHOUT_DEFAULT =
+      Set.of("PARLEY_ATTACHMENT_LINK_KEY", "PARLEY_FOLLOWER_TOKENS_KEY");
 
   private ServiceSettings() {}
 
