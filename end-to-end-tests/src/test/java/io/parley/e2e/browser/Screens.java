@@ -15,7 +15,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.parley.e2e.stack.Parley;
 import io.parley.e2e.stack.Person;
-import io.parley.e2e.stack.Stack;
+import io.parley.e2e.stack.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,12 +40,12 @@ public final class Screens implements AutoCloseable {
           "--disable-sync",
           "--no-first-run");
 
-  private final Stack stack;
+  private final Site site;
   private final Playwright playwright;
   private final Browser browser;
 
-  public Screens(Stack stack) {
-    this.stack = stack;
+  public Screens(Site site) {
+    this.site = site;
     // The machine's own Chromium drives these tests: nothing is downloaded.
     this.playwright =
         Playwright.create(
@@ -94,7 +94,7 @@ public final class Screens implements AutoCloseable {
   }
 
   public Page logIn(Page page, String name, String path) {
-    page.navigate(stack.http() + path);
+    page.navigate(site.http() + path);
     page.getByRole(AriaRole.BUTTON, named("Log in")).click();
     page.getByLabel("Name").fill(name);
     page.getByRole(AriaRole.BUTTON, named("Log in")).click();

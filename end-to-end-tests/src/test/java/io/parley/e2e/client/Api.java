@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.e2e.stack.Person;
+import io.parley.e2e.stack.Site;
 import io.parley.e2e.stack.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,8 +44,8 @@ public final class Api {
     }
   }
 
-  public static Api as(Stack stack, Person person) {
-    return new Api(stack.http(), person.token());
+  public static Api as(Site site, Person person) {
+    return new Api(site.http(), person.token());
   }
 
   /** One instance of a service, by its own address. */
@@ -52,12 +53,12 @@ public final class Api {
     return new Api(stack.addressOf(name), person.token());
   }
 
-  public static Api withToken(Stack stack, String token) {
-    return new Api(stack.http(), token);
+  public static Api withToken(Site site, String token) {
+    return new Api(site.http(), token);
   }
 
-  public static Api anonymous(Stack stack) {
-    return new Api(stack.http(), null);
+  public static Api anonymous(Site site) {
+    return new Api(site.http(), null);
   }
 
   public Answer get(String path) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.e2e.stack.Await;
 import io.parley.e2e.stack.Person;
-import io.parley.e2e.stack.Stack;
+import io.parley.e2e.stack.Site;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,13 +80,13 @@ public final class ChatClient implements AutoCloseable {
   }
 
   /** A follower's connection through the public address. */
-  public static ChatClient follower(Stack stack, Person person) {
-    return connect(person, "FOLLOWER", stack.socket("follower"));
+  public static ChatClient follower(Site site, Person person) {
+    return connect(person, "FOLLOWER", site.socket("follower"));
   }
 
   /** An agent's connection through the public address. */
-  public static ChatClient agent(Stack stack, Person person) {
-    return connect(person, "AGENT", stack.socket("agent"));
+  public static ChatClient agent(Site site, Person person) {
+    return connect(person, "AGENT", site.socket("agent"));
   }
 
   /** A connection to the address of one gateway. */

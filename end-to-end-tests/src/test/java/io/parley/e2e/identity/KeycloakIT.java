@@ -33,14 +33,12 @@ class KeycloakIT extends IssuerContract {
 
   @Override
   String nameField() {
-    return "#username";
+    return KeycloakPage.NAME_FIELD;
   }
 
   @Override
   void fillIn(Page loginPage, String name) {
-    loginPage.locator("#username").fill(name);
-    loginPage.locator("#password").fill(name);
-    loginPage.locator("#kc-login").click();
+    KeycloakPage.logIn(loginPage, name);
   }
 
   @Override

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /**
  * A whole suite started by {@code ./parley up --no-build}: what is tested is what was built before.
  */
-public final class Stack implements AutoCloseable {
+public final class Stack implements Site, AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofMinutes(5);
   private static final Duration RESTART_PATIENCE = Duration.ofMinutes(2);
   private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
@@ -128,14 +128,9 @@ public final class Stack implements AutoCloseable {
     return List.copyOf(output);
   }
 
-  /** The public address. */
+  @Override
   public URI http() {
     return URI.create("http://localhost:" + port);
-  }
-
-  /** The public address of the followers' or agents' socket. */
-  public URI socket(String side) {
-    return URI.create("ws://localhost:" + port + "/ws/" + side);
   }
 
   /** A gateway's own address: 1 is the first. Only to say which of several is meant. */
