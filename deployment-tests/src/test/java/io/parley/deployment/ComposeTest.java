@@ -36,7 +36,7 @@ class ComposeTest {
             .collect(Collectors.toCollection(TreeSet::new));
 
     // Then
-    assertThat(told).containsAll(ServiceSettings.required(service));
+    assertThat(told).containsAll(ServiceSettings.deployed(service));
     assertThat(told)
         .as("read by one of the services, as they share most settings")
         .allMatch(

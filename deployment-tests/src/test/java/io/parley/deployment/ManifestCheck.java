@@ -130,7 +130,7 @@ enum ManifestCheck {
               .as("%s, env: %s reads %s", place, service, name)
               .isTrue();
         }
-        Set<String> required = new TreeSet<>(ServiceSettings.required(service));
+        Set<String> required = new TreeSet<>(ServiceSettings.deployed(service));
         if (workload.path("kind").asText().equals("Job")) {
           required.removeIf(variable -> !variable.startsWith("PARLEY_DATABASE_"));
         }

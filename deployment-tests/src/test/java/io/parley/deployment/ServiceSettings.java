@@ -25,12 +25,11 @@ final class ServiceSettings {
   private static final Pattern LOCAL =
       Pattern.compile("localhost|local-stack-only|\\.parley|^parley$|^parley_|^8085$");
 
-  /**
-   * Keys without a default on purpose: without the first the service does not start, without the
-   * second followers who have no issuer get no tokens.
-   */
-  private static final Set<String> WITHOUT_DEFAULT =
-      Set.of("PARLEY_ATTACHMENT_LINK_KEY", "PARLEY_FOLLOWER_TOKENS_KEY");
+  /** Without a default on purpose: whoever knows it may read every attachment. */
+  private static final String LINK_KEY = "PARLEY_ATTACHMENT_LINK_KEY";
+
+  /** A service starts without it, but then followers who have no issuer get no tokens. */
+  private static final String TOKENS_KEY = "PARLEY_FOLLOWER_TOKENS_KEY";
 
   private ServiceSettings() {}
 
@@ -38,11 +37,20 @@ final class ServiceSettings {
     return OF_QUARKUS.contains(variable) || Repository.variablesOf(service).containsKey(variable);
   }
 
-  /** What must be set wherever the service does not run beside a local stack. */
+  /** What a deployment has to say, so that everything works in it. */
+  static Set<String> deployed(String service) {
+    Set<String> settings = new TreeSet<>(required(service));
+    if (Repository.variablesOf(service).containsKey(TOKENS_KEY)) {
+      settings.add(TOKENS_KEY);
+    }
+    return settings;
+  }
+
+  /** What must be set wherever the service does not run beside a local stack: else it stops. */
   static Set<String> required(String service) {
     Map<String, String> variables = Repository.variablesOf(service);
     return variables.entrySet().stream()
-        .filter(v -> LOCAL.matcher(v.getValue()).find() || WITHOUT_DEFAULT.contains(v.getKey()))
+        .filter(v -> LOCAL.matcher(v.getValue()).find() || v.getKey().equals(LINK_KEY))
         .map(Map.Entry::getKey)
         // A bucket's name is of use with another store only; traces are off by default.
         .filter(name -> !name.contains("_S3_") && !name.startsWith("OTEL_"))

@@ -15,6 +15,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,7 @@ class EdgeReadinessTest {
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
   private final Set<Integer> leaving = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, Integer> refusals = new ConcurrentHashMap<>();
   private List<Integer> ports;
 
   @BeforeEach
@@ -75,8 +77,11 @@ class EdgeReadinessTest {
 
   @Test
   void whenNoneIsReadyEachIsStillAsked() {
-    // When
+    // Given
     leaving.addAll(List.of(1, 2));
+
+    // When: a second refusal is asked for after the first one was understood
+    assertThat(Await.until(PATIENCE, () -> refusals(1) >= 2 && refusals(2) >= 2)).isTrue();
 
     // Then
     for (int i = 0; i < ROUNDS; i++) {
@@ -101,6 +106,10 @@ class EdgeReadinessTest {
       // Then
       assertThat(opening).succeedsWithin(PATIENCE);
     }
+  }
+
+  private int refusals(int number) {
+    return refusals.getOrDefault(number, 0);
   }
 
   /** Who answers some requests in a row. */
@@ -142,10 +151,11 @@ class EdgeReadinessTest {
       request.toWebSocket();
     } else {
       boolean asksSomething = request.path().startsWith("/api/");
-      request
-          .response()
-          .setStatusCode(refuses && !asksSomething ? 503 : 200)
-          .end(Integer.toString(number));
+      boolean unready = refuses && !asksSomething;
+      if (unready) {
+        refusals.merge(number, 1, Integer::sum);
+      }
+      request.response().setStatusCode(unready ? 503 : 200).end(Integer.toString(number));
     }
   }
 }
