@@ -148,6 +148,33 @@ enum ManifestCheck {
     }
   },
 
+  /** Each service knows among how many instances it shares the limits of rates, and no more. */
+  INSTANCES {
+    @Override
+    void of(Overlay overlay) {
+      Map<String, String> greatest = new HashMap<>();
+      for (JsonNode scaler : overlay.all("HorizontalPodAutoscaler")) {
+        greatest.put(
+            scaler.at("/spec/scaleTargetRef/name").asText(),
+            scaler.at("/spec/maxReplicas").asText());
+      }
+      for (JsonNode deployment : overlay.all("Deployment")) {
+        String service = Overlay.serviceOf(deployment);
+        if (Repository.SERVICES.contains(service)) {
+          Map<String, String> told = new HashMap<>();
+          for (JsonNode variable : Overlay.container(deployment).path("env")) {
+            told.put(variable.path("name").asText(), variable.path("value").asText());
+          }
+          assertThat(told)
+              .as("%s, env", overlay.placeOf(deployment))
+              .containsEntry(
+                  "PARLEY_INSTANCES",
+                  greatest.getOrDefault(service, deployment.at("/spec/replicas").asText()));
+        }
+      }
+    }
+  },
+
   /** Routes and settings name Services and ports that there are. */
   ADDRESSES {
     @Override

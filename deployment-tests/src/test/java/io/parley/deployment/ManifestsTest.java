@@ -99,6 +99,13 @@ class ManifestsTest {
         "broken"),
     VARIABLE_THAT_NOBODY_READS(
         ManifestCheck.ENVIRONMENT, "ConfigMap", "settings", "/data", "BROKEN", "BROKEN"),
+    MORE_REPLICAS_THAN_TOLD(
+        ManifestCheck.INSTANCES,
+        "Deployment",
+        "analytics-service",
+        "/spec",
+        "replicas",
+        "PARLEY_INSTANCES"),
     NO_SUCH_GATEWAY(
         ManifestCheck.ADDRESSES, "HTTPRoute", "*", "/spec/parentRefs/0", "name", "parentRefs"),
     ROUTE_TO_NOWHERE(

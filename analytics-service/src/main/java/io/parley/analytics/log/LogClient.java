@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.contracts.command.LogExport;
 import io.parley.contracts.command.ReplayBatch;
 import io.parley.contracts.event.ConversationEvent;
+import io.parley.contracts.instance.Instances;
 import io.parley.contracts.json.Json;
 import io.quarkus.oidc.client.OidcClient;
 import io.quarkus.oidc.client.runtime.TokensHelper;
@@ -21,16 +22,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads the log where Kafka is not enough. Blocks: for threads of one's own. */
 @ApplicationScoped
 public class LogClient {
   private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration PASS_OVER = Duration.ofSeconds(30);
 
   private final OidcClient issuer;
   private final LogConfig config;
-  private final AtomicInteger turn = new AtomicInteger();
+  private final Instances instances;
   private final TokensHelper tokens = new TokensHelper();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -41,6 +42,7 @@ public class LogClient {
   LogClient(OidcClient issuer, LogConfig config) {
     this.issuer = issuer;
     this.config = config;
+    this.instances = new Instances(config.urls(), PASS_OVER);
   }
 
   /** What follows {@code after} in the log of one conversation; a page of it. */
@@ -130,17 +132,19 @@ public class LogClient {
   /** Asks the instances in turn until one answers; all calls only read. */
   private HttpResponse<byte[]> ask(String pathAndQuery, Part part, boolean freshToken)
       throws IOException, InterruptedException {
-    int first = turn.getAndIncrement();
-    IOException failure = null;
-    for (int i = 0; i < config.urls().size(); i++) {
-      URI instance = config.urls().get(Math.floorMod(first + i, config.urls().size()));
+    Instances.Turn instance = instances.turn();
+    for (int tries = 1; ; tries++) {
       try {
-        return ask(instance, pathAndQuery, part, freshToken);
+        HttpResponse<byte[]> response = ask(instance.address(), pathAndQuery, part, freshToken);
+        instance.answered(response.headers().firstValue("Connection").orElse(null));
+        return response;
       } catch (IOException e) {
-        failure = e;
+        if (tries >= instances.count()) {
+          throw e;
+        }
+        instance = instance.next();
       }
     }
-    throw failure == null ? new IOException("No instance is configured") : failure;
   }
 
   private HttpResponse<byte[]> ask(URI instance, String pathAndQuery, Part part, boolean freshToken)

@@ -28,7 +28,10 @@ record Form(String hint, boolean secret, Predicate<String> accepts) {
   static final Form DURATION_TEXT =
       of("a duration such as 500ms, 2s or 10m", DURATION.asMatchPredicate());
   static final Form URL = of("an address such as http://host:8080", Form::isUrl);
-  static final Form URLS = list("addresses such as http://host:8080", Form::isUrl);
+
+  /** Of other services: without TLS, which is the mesh's or the network's, and without a path. */
+  static final Form URLS = list("addresses such as http://host:8080", Form::isAddress);
+
   static final Form ORIGINS =
       list("origins such as https://chat.example.com", ORIGIN.asMatchPredicate());
   static final Form BROKERS = list("brokers such as kafka:9092", BROKER.asMatchPredicate());
@@ -89,6 +92,10 @@ record Form(String hint, boolean secret, Predicate<String> accepts) {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private static boolean isAddress(String text) {
+    return text.startsWith("http://") && ORIGIN.matcher(text).matches() && isUrl(text);
   }
 
   private static boolean isRange(String text) {

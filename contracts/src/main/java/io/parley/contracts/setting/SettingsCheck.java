@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public final class SettingsCheck {
 
   /** What is wrong, a line for each setting, by name. */
   public List<String> problems(Map<String, String> environment) {
-    boolean away = "container".equals(environment.get("QUARKUS_PROFILE"));
+    boolean away = isAway(environment.getOrDefault("QUARKUS_PROFILE", ""));
     boolean migrationOnly = "true".equals(environment.get("QUARKUS_INIT_AND_EXIT"));
     return read.stream()
         .map(Setting::valueOf)
@@ -67,6 +68,11 @@ public final class SettingsCheck {
                     environment.get(setting.name()), isNeeded(setting, away, migrationOnly)))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** Several profiles may be active, separated by commas. */
+  private static boolean isAway(String profiles) {
+    return Arrays.stream(profiles.split(",")).map(String::strip).anyMatch("container"::equals);
   }
 
   /** A migration reaches its database and nobody else. */

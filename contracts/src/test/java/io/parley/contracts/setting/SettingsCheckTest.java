@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsCheckTest {
   private static final String KEY = "0123456789abcdef0123456789abcdef";
@@ -31,6 +32,8 @@ class SettingsCheckTest {
         "PARLEY_DEMO_DATA | yes | PARLEY_DEMO_DATA is 'yes': write true or false",
         "PARLEY_SHUTDOWN_DELAY | soon | PARLEY_SHUTDOWN_DELAY is 'soon': write a duration such as 500ms, 2s or 10m",
         "PARLEY_CONVERSATION_SERVICE_URL | chat:8080 | PARLEY_CONVERSATION_SERVICE_URL is 'chat:8080': write addresses such as http://host:8080, separated by commas",
+        "PARLEY_ATTACHMENT_SERVICE_URL | https://files:8443 | PARLEY_ATTACHMENT_SERVICE_URL is 'https://files:8443': write addresses such as http://host:8080, separated by commas",
+        "PARLEY_ANALYTICS_SERVICE_URL | http://figures:8080/v1 | PARLEY_ANALYTICS_SERVICE_URL is 'http://figures:8080/v1': write addresses such as http://host:8080, separated by commas",
         "PARLEY_OIDC_AGENTS_ISSUER | id.example.com | PARLEY_OIDC_AGENTS_ISSUER is 'id.example.com': write an address such as http://host:8080",
         "PARLEY_ALLOWED_ORIGINS | https://a.example/x | PARLEY_ALLOWED_ORIGINS is 'https://a.example/x': write origins such as https://chat.example.com, separated by commas",
         "PARLEY_TRUSTED_PROXIES | 10.0.0.0/40 | PARLEY_TRUSTED_PROXIES is '10.0.0.0/40': write addresses or ranges such as 10.0.0.0/8, separated by commas",
@@ -68,10 +71,11 @@ class SettingsCheckTest {
     assertThat(problems).isEmpty();
   }
 
-  @Test
-  void inAContainerWhatFitsADevelopersMachineOnlyIsMissing() {
+  @ParameterizedTest
+  @ValueSource(strings = {"container", "prod,container", "prod, container"})
+  void inAContainerWhatFitsADevelopersMachineOnlyIsMissing(String profiles) {
     // When
-    var problems = everything.problems(sound(Map.of("QUARKUS_PROFILE", "container")));
+    var problems = everything.problems(sound(Map.of("QUARKUS_PROFILE", profiles)));
 
     // Then
     assertThat(problems)
@@ -89,7 +93,7 @@ class SettingsCheckTest {
     // When
     var problems =
         everything.problems(
-            sound(Map.of("QUARKUS_PROFILE", "container", "QUARKUS_INIT_AND_EXIT", "true")));
+            sound(Map.of("QUARKUS_PROFILE", "prod,container", "QUARKUS_INIT_AND_EXIT", "true")));
 
     // Then
     assertThat(problems).hasSize(5).allMatch(problem -> problem.startsWith("PARLEY_DATABASE_"));

@@ -26,6 +26,7 @@ class Peers {
   private static final int CONNECTIONS = 2;
   private static final int WAITING = 16;
 
+  private static final String CONNECTION = "Connection";
   private static final Duration PASS_OVER = Duration.ofSeconds(30);
 
   private final HttpClient http;
@@ -79,6 +80,7 @@ class Peers {
         .flatMap(request -> request.send())
         .flatMap(
             response -> {
+              instance.answered(response.getHeader(CONNECTION));
               if (response.statusCode() != 206) {
                 throw new IllegalStateException(
                     "A file was answered HTTP " + response.statusCode());
@@ -93,15 +95,14 @@ class Peers {
   }
 
   private <T> Uni<T> ask(Instances.Turn instance, String path, Object question, Class<T> answer) {
-    URI url = instance.address();
     Buffer json = Buffer.buffer(toJson(question));
     return token
         .authorization(false)
-        .flatMap(authorization -> post(url, path, json, authorization))
+        .flatMap(authorization -> post(instance, path, json, authorization))
         .flatMap(
             reply ->
                 reply.status() == 401
-                    ? token.authorization(true).flatMap(fresh -> post(url, path, json, fresh))
+                    ? token.authorization(true).flatMap(fresh -> post(instance, path, json, fresh))
                     : Uni.createFrom().item(reply))
         .map(reply -> read(path, reply, answer))
         .ifNoItem()
@@ -113,7 +114,8 @@ class Peers {
 
   private record Reply(int status, Buffer body) {}
 
-  private Uni<Reply> post(URI url, String path, Buffer json, String authorization) {
+  private Uni<Reply> post(Instances.Turn instance, String path, Buffer json, String authorization) {
+    URI url = instance.address();
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -126,6 +128,7 @@ class Peers {
             .putHeader("Accept", "application/json");
     return http.request(options)
         .flatMap(request -> request.send(json))
+        .invoke(response -> instance.answered(response.getHeader(CONNECTION)))
         .flatMap(response -> response.body().map(body -> new Reply(response.statusCode(), body)));
   }
 

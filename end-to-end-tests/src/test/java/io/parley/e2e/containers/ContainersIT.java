@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,14 +69,12 @@ class ContainersIT {
     compose = Compose.up();
     System.out.printf(
         "Built, started and healthy in %.0f s%n", (System.nanoTime() - started) / 1e9);
-    for (String image : IMAGES) {
-      System.out.printf(
-          "  %-22s image %5.0f MB, healthy after %5.1f s%n",
-          image, compose.megabytes(image), compose.secondsToHealthy(image));
-    }
-    for (String other : List.of("postgresql", "kafka", "keycloak")) {
-      System.out.printf("  %-39s healthy after %5.1f s%n", other, compose.secondsToHealthy(other));
-    }
+    Stream.concat(IMAGES.stream(), Stream.of("postgresql", "kafka", "keycloak"))
+        .forEach(
+            part ->
+                System.out.printf(
+                    "  %-22s image %5.0f MB, healthy after %5.1f s%n",
+                    part, compose.megabytes(part), compose.secondsToHealthy(part)));
   }
 
   @AfterAll
@@ -209,7 +208,7 @@ class ContainersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/internal/rebuild", "/q/health", "/q/metrics", "/auth/metrics"})
+  @ValueSource(strings = {"/internal/rebuilds", "/q/health", "/q/metrics", "/auth/metrics"})
   void whatIsNobodysBusinessHasNoWayIn(String path) {
     assertThat(Api.anonymous(compose).get(path).status()).isEqualTo(404);
   }

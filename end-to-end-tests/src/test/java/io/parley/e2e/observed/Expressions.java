@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The metrics that Grafana's dashboards and Prometheus' alerts ask for. */
+/** The metrics that Grafana's dashboards, Prometheus' alerts and Kubernetes' scaling ask for. */
 public final class Expressions {
   /** Our own, and those of the libraries that services bring along. */
   private static final Pattern METRIC =
@@ -22,6 +22,9 @@ public final class Expressions {
   /** An alert's expression is one line or more, each deeper than its key. */
   private static final Pattern EXPRESSION =
       Pattern.compile("^( +)expr: \\|-\\n((?:\\1 +.*\\n)+)", Pattern.MULTILINE);
+
+  /** What a HorizontalPodAutoscaler counts in each pod. */
+  private static final Pattern SCALED_BY = Pattern.compile("\\n +metric:\\n +name: (\\S+)\\n");
 
   private Expressions() {}
 
@@ -40,6 +43,10 @@ public final class Expressions {
       Stream.concat(shown, alerts.stream())
           .flatMap(expression -> METRIC.matcher(expression).results())
           .forEach(match -> names.add(match.group()));
+      SCALED_BY
+          .matcher(Files.readString(Parley.home().resolve("k8s/base/messaging-gateway.yaml")))
+          .results()
+          .forEach(match -> names.add(match.group(1)));
       return names;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
