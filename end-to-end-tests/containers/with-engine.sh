@@ -11,6 +11,8 @@ shift
 # What stand-ins are made of is fetched once.
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/parley/containers"
 debian_suite=trixie
+# Seconds until an engine answers.
+engine_patience=120
 work="$(mktemp -d /tmp/parley-containers-XXXXXX)"
 engine_pid=""
 stand_ins=()
@@ -33,8 +35,8 @@ clean_up() {
     step "stopping the engine"
     kill "$engine_pid" 2>/dev/null || true
     wait "$engine_pid" 2>/dev/null || true
-    # Of a container that outlived its engine.
-    grep -o "$work/[^ ]*" /proc/mounts | sort -r | while read -r mounted; do
+    # Of a container that outlived its engine, if any did.
+    { grep -o "$work/[^ ]*" /proc/mounts || true; } | sort -r | while read -r mounted; do
       umount -l "$mounted" 2>/dev/null || true
     done
     remove_bridges
@@ -48,7 +50,7 @@ clean_up() {
 # An engine leaves its bridges and rules behind; what was there before stays.
 remove_bridges() {
   local bridge
-  ip -o link show type bridge | awk -F': ' '{print $2}' | while read -r bridge; do
+  { ip -o link show type bridge || true; } | awk -F': ' '{print $2}' | while read -r bridge; do
     grep -qx "$bridge" "$work/bridges" || ip link delete "$bridge" || true
   done
   iptables-restore <"$work/iptables" || true
@@ -69,6 +71,7 @@ start_engine() {
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq docker.io iproute2; } \
       >/dev/null || fail "a Docker engine could not be installed: apt-get install docker.io"
   fi
+  command -v docker >/dev/null || fail "there is dockerd, but no docker: apt-get install docker-cli"
   step "starting an engine"
   ip -o link show type bridge | awk -F': ' '{print $2}' >"$work/bridges"
   { iptables-save -t filter && iptables-save -t nat; } >"$work/iptables"
@@ -76,11 +79,12 @@ start_engine() {
     --host "unix://$work/docker.sock" >"$work/engine.log" 2>&1 &
   engine_pid=$!
   export DOCKER_HOST="unix://$work/docker.sock"
+  local deadline=$((SECONDS + engine_patience))
   until docker info >/dev/null 2>&1; do
-    kill -0 "$engine_pid" 2>/dev/null || {
+    if ! kill -0 "$engine_pid" 2>/dev/null || ((SECONDS > deadline)); then
       tail -5 "$work/engine.log" >&2
-      fail "the engine has ended, see above"
-    }
+      fail "the engine has ended, or does not answer, see above"
+    fi
     sleep 0.2
   done
 }
@@ -174,7 +178,9 @@ command -v docker >/dev/null || [[ "$(id -u)" == 0 ]] || fail "needs docker"
 docker info >/dev/null 2>&1 || start_engine
 find_plugins
 step "base images"
-for image in $(base_images); do
+# Not in the loop's own line, where a failure would go unnoticed.
+images="$(base_images)"
+for image in $images; do
   find_base_image "$image"
 done
 "$@"

@@ -1,5 +1,5 @@
 /**
- * Who asks: bearer tokens of the agents' and the services' issuer, with the roles that this issuer
- * may give. Denied unless a route says otherwise.
+ * Which channels the caller's token has a part in. Tokens and the roles that each issuer may give
+ * are {@code rest-commons}'.
  */
 package io.parley.analytics.identity;

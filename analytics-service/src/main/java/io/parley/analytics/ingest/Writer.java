@@ -150,6 +150,8 @@ public final class Writer {
     problem = null;
     caughtUp = false;
     behind = -1;
+    // What this instance's audits find, those of the writing one find too.
+    missing.clear();
     pause();
   }
 

@@ -27,7 +27,6 @@ import java.util.UUID;
 @ApplicationScoped
 public class LogClient {
   private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration PASS_OVER = Duration.ofSeconds(30);
 
   private final OidcClient issuer;
   private final LogConfig config;
@@ -42,7 +41,7 @@ public class LogClient {
   LogClient(OidcClient issuer, LogConfig config) {
     this.issuer = issuer;
     this.config = config;
-    this.instances = new Instances(config.urls(), PASS_OVER);
+    this.instances = new Instances(config.urls());
   }
 
   /** What follows {@code after} in the log of one conversation; a page of it. */
@@ -139,7 +138,7 @@ public class LogClient {
         instance.answered(response.headers().firstValue("Connection").orElse(null));
         return response;
       } catch (IOException e) {
-        if (tries >= instances.count()) {
+        if (tries >= config.urls().size()) {
           throw e;
         }
         instance = instance.next();

@@ -19,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -28,8 +27,6 @@ import java.util.List;
  */
 @ApplicationScoped
 public class ConversationClient {
-  private static final Duration PASS_OVER = Duration.ofSeconds(30);
-
   private final HttpClient http;
   private final ServiceToken token;
   private final ConversationConfig config;
@@ -38,7 +35,7 @@ public class ConversationClient {
   ConversationClient(Vertx vertx, ServiceToken token, ConversationConfig config) {
     this.token = token;
     this.config = config;
-    this.instances = new Instances(config.urls(), PASS_OVER);
+    this.instances = new Instances(config.urls());
     PoolOptions pool =
         new PoolOptions()
             .setHttp1MaxSize(config.connections())
@@ -122,6 +119,11 @@ public class ConversationClient {
                             new Reply(
                                 response.statusCode(), response.getHeader("Connection"), body)))
         .invoke(reply -> instance.answered(reply.connection()))
+        .flatMap(
+            reply ->
+                again && Instances.isFarewell(reply.status(), reply.connection())
+                    ? Uni.createFrom().<Reply>failure(new IOException("Refused on its way out"))
+                    : Uni.createFrom().item(reply))
         .onFailure(failure -> again && isGone(failure))
         .recoverWithUni(() -> post(path, json, authorization, instance.next(), false));
   }

@@ -6,11 +6,13 @@ import io.parley.contracts.limit.RateLimiter;
 import io.parley.contracts.problem.ProblemCode;
 import io.parley.rest.problem.ProblemException;
 import io.parley.rest.ratelimit.RateLimits;
+import io.quarkus.runtime.Startup;
 import io.smallrye.config.ConfigMapping;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** How often somebody may upload. */
+/** How often somebody may upload. Made at the start, so that the metrics have it from then on. */
+@Startup
 @ApplicationScoped
 public class UploadRate {
   private final RateLimiter uploadsOfIdentity;

@@ -8,13 +8,18 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
- * The instances of a service, taken in turn. One that was told to be leaving, or that could not be
- * reached, is passed over for a while; when all are, the one that left first is asked, as it may be
- * back. Safe from any thread.
+ * The instances of a service, taken in turn. One that says that it leaves, or that could not be
+ * reached, is passed over for half a minute; when all are, the one that left first is asked, as it
+ * may be back. Safe from any thread.
  */
 public final class Instances {
   /** What an HTTP/1.1 server says with the last answer of a connection (RFC 9112 section 9.6). */
   private static final String CLOSE = "close";
+
+  private static final int UNAVAILABLE = 503;
+
+  /** Longer than an instance takes to be gone after it has said that it leaves. */
+  private static final Duration PASS_OVER = Duration.ofSeconds(30);
 
   private final List<URI> addresses;
   private final long passOverNanos;
@@ -25,10 +30,9 @@ public final class Instances {
 
   /**
    * @param addresses of the instances, at least one
-   * @param passOver how long one that leaves is not asked
    */
-  public Instances(List<URI> addresses, Duration passOver) {
-    this(addresses, passOver, System::nanoTime);
+  public Instances(List<URI> addresses) {
+    this(addresses, PASS_OVER, System::nanoTime);
   }
 
   Instances(List<URI> addresses, Duration passOver, LongSupplier nanoClock) {
@@ -78,8 +82,14 @@ public final class Instances {
     }
   }
 
-  public int count() {
-    return addresses.size();
+  /**
+   * Whether an answer is the refusal of an instance that is almost gone: what it needs itself is
+   * closed already, and another one may be asked the same.
+   *
+   * @param connection the header of that name, or null
+   */
+  public static boolean isFarewell(int status, String connection) {
+    return status == UNAVAILABLE && CLOSE.equalsIgnoreCase(connection);
   }
 
   /** The one whose turn it is. */

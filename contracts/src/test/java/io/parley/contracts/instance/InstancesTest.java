@@ -96,10 +96,17 @@ class InstancesTest {
   }
 
   @Test
+  void onlyARefusalThatClosesTheConnectionIsAFarewell() {
+    // When, Then
+    assertThat(Instances.isFarewell(503, "close")).isTrue();
+    assertThat(Instances.isFarewell(503, null)).isFalse();
+    assertThat(Instances.isFarewell(200, "close")).isFalse();
+  }
+
+  @Test
   void noneIsRefused() {
     // When, Then
-    assertThatThrownBy(() -> new Instances(List.of(), WHILE))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Instances(List.of())).isInstanceOf(IllegalArgumentException.class);
   }
 
   private List<URI> nextFour() {

@@ -16,7 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Duration;
 
 /**
  * The internal calls of attachment-service. All of them may be repeated: when an instance is gone,
@@ -24,8 +23,6 @@ import java.time.Duration;
  */
 @ApplicationScoped
 class AttachmentClient {
-  private static final Duration PASS_OVER = Duration.ofSeconds(30);
-
   private final HttpClient http;
   private final ServiceToken token;
   private final AttachmentConfig config;
@@ -34,7 +31,7 @@ class AttachmentClient {
   AttachmentClient(Vertx vertx, ServiceToken token, AttachmentConfig config) {
     this.token = token;
     this.config = config;
-    this.instances = new Instances(config.urls(), PASS_OVER);
+    this.instances = new Instances(config.urls());
     PoolOptions pool =
         new PoolOptions()
             .setHttp1MaxSize(config.connections())
@@ -100,6 +97,11 @@ class AttachmentClient {
                             new Reply(
                                 response.statusCode(), response.getHeader("Connection"), body)))
         .invoke(reply -> instance.answered(reply.connection()))
+        .flatMap(
+            reply ->
+                again && Instances.isFarewell(reply.status(), reply.connection())
+                    ? Uni.createFrom().<Reply>failure(new IOException("Refused on its way out"))
+                    : Uni.createFrom().item(reply))
         .onFailure(failure -> again && isGone(failure))
         .recoverWithUni(() -> post(path, json, authorization, instance.next(), false));
   }

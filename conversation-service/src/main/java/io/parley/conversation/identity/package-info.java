@@ -1,5 +1,5 @@
 /**
- * Who asks: bearer tokens of three issuers become an {@link io.parley.conversation.identity.Agent}
- * with the roles that this issuer may give. Denied unless a route says otherwise.
+ * Who asks: a token becomes an {@link io.parley.conversation.identity.Agent}, whose calls are
+ * counted. Tokens and the roles that each issuer may give are {@code rest-commons}'.
  */
 package io.parley.conversation.identity;

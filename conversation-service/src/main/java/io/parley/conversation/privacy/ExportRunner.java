@@ -134,8 +134,9 @@ class ExportRunner {
           pool.preparedQuery(PROFILE)
               .execute(Tuple.of(job.channelId(), job.followerId()))
               .map(rows -> Written.thenTo(Export.Step.ENGAGEMENTS, head(job) + lines(rows)));
-      case ENGAGEMENTS -> page(job, ENGAGEMENTS, "", Export.Step.LOG);
-      case LOG -> page(job, LOG_PAGE, LOG_START, Export.Step.FILES);
+      case ENGAGEMENTS ->
+          page(job, ENGAGEMENTS, job.position() == null ? "" : job.position(), Export.Step.LOG);
+      case LOG -> page(job, LOG_PAGE, logPosition(job), Export.Step.FILES);
       case FILES -> file(job, FileOf.at(job.position()));
       case DONE -> throw new IllegalStateException("What is done is not taken");
     };
@@ -150,9 +151,14 @@ class ExportRunner {
             .put("requestedAt", job.requestedAt().toInstant().toString()));
   }
 
-  private Uni<Written> page(Export job, String sql, String first, Export.Step then) {
+  /** By an instance of an earlier version it names no conversation: from the first event again. */
+  private static String logPosition(Export job) {
+    String position = job.position();
+    return position == null || position.indexOf('/') < 0 ? LOG_START : position;
+  }
+
+  private Uni<Written> page(Export job, String sql, String after, Export.Step then) {
     int size = config.eventsPerRound();
-    String after = job.position() == null ? first : job.position();
     return pool.preparedQuery(sql)
         .execute(Tuple.of(job.channelId(), job.followerId(), after, size))
         .map(

@@ -18,16 +18,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Duration;
 
 /** What jobs ask of the other services; every failure is an outage, which a later try may end. */
 @ApplicationScoped
 class Peers {
   private static final int CONNECTIONS = 2;
   private static final int WAITING = 16;
-
   private static final String CONNECTION = "Connection";
-  private static final Duration PASS_OVER = Duration.ofSeconds(30);
 
   private final HttpClient http;
   private final ServiceToken token;
@@ -38,8 +35,8 @@ class Peers {
   Peers(Vertx vertx, ServiceToken token, PrivacyConfig config) {
     this.token = token;
     this.config = config;
-    this.attachments = new Instances(config.attachmentServiceUrls(), PASS_OVER);
-    this.analytics = new Instances(config.analyticsServiceUrls(), PASS_OVER);
+    this.attachments = new Instances(config.attachmentServiceUrls());
+    this.analytics = new Instances(config.analyticsServiceUrls());
     PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING);
     this.http = vertx.httpClientBuilder().with(pool).build();
   }

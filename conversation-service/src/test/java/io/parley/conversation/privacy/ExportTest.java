@@ -156,6 +156,25 @@ class ExportTest {
     assertThat(lines(id)).hasSize(pieces);
   }
 
+  /** One that knew of one conversation a follower: its place in the log is a seq alone. */
+  @Test
+  void whatAnEarlierVersionLeftInTheLogIsReadAgain() {
+    // Given
+    String id = done();
+    int events = ofKind(lines(id), "event").size();
+
+    // When
+    chat.sql(
+        """
+        UPDATE follower_export SET step = 'LOG', position = '2', file_offset = 0,
+          done_at = NULL, expires_at = NULL, not_before = now() WHERE id = $1::text::uuid""",
+        id);
+
+    // Then
+    assertThat(Await.until(PATIENCE, () -> state(id).equals("DONE"))).isTrue();
+    assertThat(ofKind(lines(id), "event")).hasSize(2 * events);
+  }
+
   @Test
   void aFileExpires() {
     // Given

@@ -62,7 +62,7 @@ final class Chatter {
   void awaitMore(int messages, String after) {
     int enough = acked.get() + messages;
     Await.until(
-        "people chat on " + after + "; " + follower + ", " + agent,
+        () -> "people chat on " + after + "; " + follower + ", " + agent,
         Duration.ofSeconds(PATIENCE_SECONDS),
         () -> acked.get() >= enough || both.isCompletedExceptionally());
     if (both.isCompletedExceptionally()) {

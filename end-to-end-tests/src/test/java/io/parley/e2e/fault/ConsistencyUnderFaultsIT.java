@@ -101,7 +101,7 @@ class ConsistencyUnderFaultsIT {
       CompletableFuture<Void> all) {
     long middle = MESSAGES * (2L * index + 1) / (2L * (KILLED.size() + 1));
     Await.until(
-        middle + " messages are acked, " + acked + " so far",
+        () -> middle + " messages are acked, " + acked + " so far",
         PATIENCE,
         () -> acked.get() >= middle || all.isCompletedExceptionally());
     long pid = stack.kill(name);
@@ -131,11 +131,12 @@ class ConsistencyUnderFaultsIT {
     Await.until("the outbox is empty", PATIENCE, () -> Stored.owed(stack) == 0);
     Stored stored = Stored.read(stack);
     for (ChatClient agent : agents) {
-      Await.until(agent + " has everything", PATIENCE, () -> reached(agent, stored.lastSeqs()));
+      Await.until(
+          () -> agent + " has everything", PATIENCE, () -> reached(agent, stored.lastSeqs()));
     }
     for (ChatClient follower : followers) {
       Await.until(
-          follower + " has everything",
+          () -> follower + " has everything",
           PATIENCE,
           () ->
               follower.transcript().positions().entrySet().stream()

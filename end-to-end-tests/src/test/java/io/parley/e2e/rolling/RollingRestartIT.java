@@ -207,7 +207,9 @@ class RollingRestartIT {
         .forEach(
             client ->
                 Await.until(
-                    client + " has everything", PATIENCE, () -> isAt(client, stored.lastSeqs())));
+                    () -> client + " has everything",
+                    PATIENCE,
+                    () -> isAt(client, stored.lastSeqs())));
     return stored;
   }
 
@@ -223,7 +225,7 @@ class RollingRestartIT {
           .post("/api/conversations/" + conversations.get(i) + "/finish", Api.object());
     }
     Await.until(
-        "every chat is finished in the figures, which are " + figures(stack),
+        () -> "every chat is finished in the figures, which are " + figures(stack),
         PATIENCE,
         () ->
             figures(stack).stream()

@@ -64,7 +64,7 @@ public interface GatewayConfig {
 
   /** The service that decides about conversations. */
   interface ConversationService {
-    /** Addresses of its instances, asked in turn; the next one when a connect is refused. */
+    /** Addresses of its instances, asked in turn; the next one when one is gone. */
     List<URI> urls();
 
     /** After this long without an answer a call has failed. */

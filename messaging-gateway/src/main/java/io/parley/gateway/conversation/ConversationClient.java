@@ -29,7 +29,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -49,9 +48,6 @@ public class ConversationClient {
       Json.tolerant().readerFor(ArrivalBatch.Results.class);
   private static final ObjectReader REPLAYS = Json.tolerant().readerFor(ReplayBatch.Results.class);
 
-  /** Longer than an instance takes to be gone after it has said that it leaves. */
-  private static final Duration PASS_OVER = Duration.ofSeconds(30);
-
   private final HttpClient http;
   private final ServiceToken token;
   private final Instances instances;
@@ -60,7 +56,7 @@ public class ConversationClient {
   ConversationClient(Vertx vertx, ServiceToken token, GatewayConfig config) {
     GatewayConfig.ConversationService settings = config.conversationService();
     this.token = token;
-    this.instances = new Instances(settings.urls(), PASS_OVER);
+    this.instances = new Instances(settings.urls());
     this.timeoutMillis = settings.timeout().toMillis();
     this.http =
         vertx.createHttpClient(
@@ -139,12 +135,7 @@ public class ConversationClient {
         .toCompletionStage();
   }
 
-  private record Reply(int status, String connection, Buffer body) {
-    /** Refused by an instance that is almost gone: what it needs itself is closed already. */
-    boolean isFarewell() {
-      return status == 503 && "close".equalsIgnoreCase(connection);
-    }
-  }
+  private record Reply(int status, String connection, Buffer body) {}
 
   /** Asks one instance; when it is gone, the next one (or the same again) once. */
   private Future<Reply> attempt(
@@ -174,7 +165,7 @@ public class ConversationClient {
         .onSuccess(reply -> instance.answered(reply.connection()))
         .compose(
             reply ->
-                reply.isFarewell()
+                Instances.isFarewell(reply.status(), reply.connection())
                     ? Future.failedFuture(new GoneException(reply.status()))
                     : Future.succeededFuture(reply))
         .recover(

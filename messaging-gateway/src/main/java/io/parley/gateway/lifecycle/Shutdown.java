@@ -44,10 +44,7 @@ public class Shutdown {
     List<Session> open = List.copyOf(sessions.open());
     inTurn(open);
     boolean finished = await(settings.finishSends(), () -> sends.unanswered() == 0);
-    for (Session session : sessions.open()) {
-      session.close(CloseCode.SERVICE_RESTART);
-    }
-    boolean closed = await(settings.closeSockets(), () -> sessions.open().isEmpty());
+    boolean closed = await(settings.closeSockets(), this::allClosed);
     LOG.infof(
         "Closed %d sockets; sends finished: %s, all clients answered: %s",
         open.size(), finished, closed);
@@ -64,6 +61,12 @@ public class Shutdown {
       }
       open.get(i).leave();
     }
+  }
+
+  /** Closes who is left, and who was let in before the signal and has come only now. */
+  private boolean allClosed() {
+    sessions.open().forEach(session -> session.close(CloseCode.SERVICE_RESTART));
+    return sessions.open().isEmpty();
   }
 
   private static boolean await(Duration atMost, BooleanSupplier condition) {

@@ -143,10 +143,11 @@ public final class Session implements Outlet {
   public void endSend(byte[] frame) {
     boolean last;
     synchronized (this) {
+      // Both at once: who sees that nothing is pending closes, and what is given later is lost.
+      send(frame);
       pendingSends--;
       last = leaving && pendingSends == 0;
     }
-    send(frame);
     if (last) {
       close(CloseCode.SERVICE_RESTART);
     }
