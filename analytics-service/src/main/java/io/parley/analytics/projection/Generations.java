@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,7 @@ public class Generations {
    *
    * @param exportCursor where the export of the log goes on; null at its beginning
    * @param exported whether the export was read to its end, or is not needed
+   * @param comparison from when it took another's place; null when it has not
    */
   public record Entry(
       Generation generation,
@@ -45,7 +48,23 @@ public class Generations {
       int layout,
       String exportCursor,
       long exportedEvents,
-      boolean exported) {}
+      boolean exported,
+      Comparison comparison) {}
+
+  /**
+   * What a build was found to be like before it took another's place.
+   *
+   * @param differencesFromLog conversations that were not as far as the log
+   * @param differencesFromOldBuild rows that were not alike
+   * @param checksumsUntil the checksums are of every figure until then
+   * @param checksumOfOldBuild null when there was none
+   */
+  public record Comparison(
+      long differencesFromLog,
+      long differencesFromOldBuild,
+      Instant checksumsUntil,
+      String checksumOfOldBuild,
+      String checksum) {}
 
   /** The generation that answers; empty while the first one of this layout is being built. */
   public Optional<Generation> serving(Connection connection) throws SQLException {
@@ -73,7 +92,9 @@ public class Generations {
     try (PreparedStatement statement =
             connection.prepareStatement(
                 """
-                SELECT id, status, layout, export_cursor, exported_events, exported
+                SELECT id, status, layout, export_cursor, exported_events, exported,
+                  differences_from_log, differences_from_old_build, checksums_until,
+                  checksum_of_old_build, checksum
                 FROM generation WHERE status <> 'RETIRED' ORDER BY id""");
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
@@ -84,10 +105,23 @@ public class Generations {
                 row.getInt(3),
                 row.getString(4),
                 row.getLong(5),
-                row.getBoolean(6)));
+                row.getBoolean(6),
+                comparison(row)));
       }
     }
     return entries;
+  }
+
+  private static Comparison comparison(ResultSet row) throws SQLException {
+    Timestamp until = row.getTimestamp("checksums_until");
+    return until == null
+        ? null
+        : new Comparison(
+            row.getLong("differences_from_log"),
+            row.getLong("differences_from_old_build"),
+            until.toInstant(),
+            row.getString("checksum_of_old_build"),
+            row.getString("checksum"));
   }
 
   /**
@@ -128,7 +162,7 @@ public class Generations {
    *
    * @return those that it replaces, to be dropped when nobody reads them any more
    */
-  public List<Generation> serve(Generation built) throws SQLException {
+  public List<Generation> serve(Generation built, Comparison comparison) throws SQLException {
     return change(
         connection -> {
           List<Generation> replaced = new ArrayList<>();
@@ -142,11 +176,29 @@ public class Generations {
               statement.executeUpdate(
                   "UPDATE generation SET status = 'RETIRED' WHERE id = " + each.id());
             }
-            statement.executeUpdate(
-                "UPDATE generation SET status = 'SERVING' WHERE id = " + built.id());
           }
+          takePlace(connection, built, comparison);
           return replaced;
         });
+  }
+
+  private static void takePlace(Connection connection, Generation built, Comparison comparison)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            """
+            UPDATE generation SET status = 'SERVING', differences_from_log = ?,
+              differences_from_old_build = ?, checksums_until = ?, checksum_of_old_build = ?,
+              checksum = ?
+            WHERE id = ?""")) {
+      statement.setLong(1, comparison.differencesFromLog());
+      statement.setLong(2, comparison.differencesFromOldBuild());
+      statement.setTimestamp(3, Timestamp.from(comparison.checksumsUntil()));
+      statement.setString(4, comparison.checksumOfOldBuild());
+      statement.setString(5, comparison.checksum());
+      statement.setInt(6, built.id());
+      statement.executeUpdate();
+    }
   }
 
   /** Deletes a retired generation's tables. */

@@ -8,6 +8,7 @@ import io.parley.analytics.ingest.Writers;
 import io.parley.analytics.log.LogUnavailableException;
 import io.parley.analytics.projection.Generation;
 import io.parley.analytics.projection.Generations;
+import io.parley.analytics.projection.Generations.Comparison;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,8 +48,6 @@ public class Rebuild {
             return thread;
           });
 
-  private volatile Result last;
-
   Rebuild(
       AgroalDataSource database,
       Generations generations,
@@ -63,12 +62,6 @@ public class Rebuild {
     this.config = config;
     this.clock = clock;
   }
-
-  /** What the comparisons before the last switch said. */
-  record Result(long differencesFromLog, long differencesFromOldBuild, Checksums checksums) {}
-
-  /** Of every figure until then; {@code ofOldBuild} is null when there was none. */
-  record Checksums(Instant until, String ofOldBuild, String ofNewBuild) {}
 
   /**
    * How it stands.
@@ -114,9 +107,9 @@ public class Rebuild {
     try (Connection connection = database.getConnection()) {
       List<Generations.Entry> entries = generations.list(connection);
       Optional<Generations.Entry> building = byStatus(entries, Generations.Status.BUILDING);
-      Optional<Generation> serving =
-          byStatus(entries, Generations.Status.SERVING).map(Generations.Entry::generation);
-      Result result = last;
+      Optional<Generations.Entry> answers = byStatus(entries, Generations.Status.SERVING);
+      Optional<Generation> serving = answers.map(Generations.Entry::generation);
+      Optional<Comparison> comparison = answers.map(Generations.Entry::comparison);
       return new State(
           building.map(entry -> entry.generation().id()).orElse(null),
           building.map(Generations.Entry::exportedEvents).orElse(0L),
@@ -124,11 +117,11 @@ public class Rebuild {
           serving.map(Generation::id).orElse(null),
           serving.flatMap(writers::of).map(Writer::caughtUp).orElse(false),
           serving.flatMap(writers::of).map(Writer::behind).orElse(-1L),
-          result == null ? null : result.differencesFromLog(),
-          result == null ? null : result.differencesFromOldBuild(),
-          result == null ? null : result.checksums().until(),
-          result == null ? null : result.checksums().ofOldBuild(),
-          result == null ? null : result.checksums().ofNewBuild());
+          comparison.map(Comparison::differencesFromLog).orElse(null),
+          comparison.map(Comparison::differencesFromOldBuild).orElse(null),
+          comparison.map(Comparison::checksumsUntil).orElse(null),
+          comparison.map(Comparison::checksumOfOldBuild).orElse(null),
+          comparison.map(Comparison::checksum).orElse(null));
     }
   }
 
@@ -164,33 +157,36 @@ public class Rebuild {
   }
 
   private void replace(Generation built) throws SQLException, LogUnavailableException {
-    long fromLog = auditor.compareWithLog(built);
-    Optional<Generation> old = writers.serving();
-    long fromOld = old.isEmpty() ? 0 : auditor.compare(old.get(), built);
-    Checksums checksums = checksums(old, built);
-    List<Generation> replaced = generations.serve(built);
-    last = new Result(fromLog, fromOld, checksums);
+    Comparison comparison = compare(writers.serving(), built);
+    List<Generation> replaced = generations.serve(built, comparison);
     writers.look();
     LOG.infof(
         "%s answers from now on; conversations on their way: %d, rows unlike the build before: %d,"
             + " checksums of all figures until %s: old %s, new %s",
         built.schema(),
-        fromLog,
-        fromOld,
-        checksums.until(),
-        checksums.ofOldBuild(),
-        checksums.ofNewBuild());
+        comparison.differencesFromLog(),
+        comparison.differencesFromOldBuild(),
+        comparison.checksumsUntil(),
+        comparison.checksumOfOldBuild(),
+        comparison.checksum());
     for (Generation each : replaced) {
       var unused =
           watch.schedule(() -> drop(each), config.keepReplaced().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Of all but the last hour, to which what is on its way belongs. */
-  private Checksums checksums(Optional<Generation> old, Generation built) throws SQLException {
+  /** The checksums are of all but the last hour, to which what is on its way belongs. */
+  private Comparison compare(Optional<Generation> old, Generation built)
+      throws SQLException, LogUnavailableException {
+    long fromLog = auditor.compareWithLog(built);
+    long fromOld = old.isEmpty() ? 0 : auditor.compare(old.get(), built);
     long until = Level.HOUR.floor(Micros.of(clock.instant()) - Level.HOUR.micros());
-    String ofOld = old.isPresent() ? auditor.checksum(old.get(), until) : null;
-    return new Checksums(Micros.toInstant(until), ofOld, auditor.checksum(built, until));
+    return new Comparison(
+        fromLog,
+        fromOld,
+        Micros.toInstant(until),
+        old.isPresent() ? auditor.checksum(old.get(), until) : null,
+        auditor.checksum(built, until));
   }
 
   private void drop(Generation generation) {

@@ -32,7 +32,8 @@ public class RebuildResource {
   /**
    * What a comparison with the log found.
    *
-   * @param differences conversations that were not as far; what they lack is being fetched
+   * @param differences conversations that were not as far; the instance that writes fetches what
+   *     they lack
    */
   public record Audit(long differences) {}
 

@@ -17,7 +17,7 @@ record Form(String hint, boolean secret, Predicate<String> accepts) {
   private static final Pattern CHANNEL =
       Pattern.compile("[A-Za-z0-9._-]{1,64}:[^:]{1,200}:(ONE_WAY|TWO_WAY)");
   private static final Pattern DURATION =
-      Pattern.compile("[0-9]+(ms|[smhd])?|PT?[0-9].*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("[0-9]+(ms)?|([0-9]+[dhms])+|P(T?[0-9]+[DHMS])+", Pattern.CASE_INSENSITIVE);
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s]+");
   private static final Pattern BROKER =
       Pattern.compile("(\\[[0-9A-Fa-f:]+]|[^\\s:,/]+):[0-9]{1,5}");

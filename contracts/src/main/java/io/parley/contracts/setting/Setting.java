@@ -49,7 +49,8 @@ public enum Setting {
   PARLEY_SERVICE_CLIENT_SECRET(Need.AWAY, Form.SECRET),
   PARLEY_SHUTDOWN_DELAY(Need.NEVER, Form.DURATION_TEXT),
   PARLEY_TRUSTED_PROXIES(Need.NEVER, Form.RANGES),
-  QUARKUS_HTTP_PORT(Need.NEVER, Form.PORT);
+  /** 0 is any port that is free, for what nobody has to reach. */
+  QUARKUS_HTTP_PORT(Need.NEVER, Form.number(0, 65_535));
 
   /** When a service cannot do without. */
   public enum Need {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Looks through the environment before a service starts, so that a wrong setting is one line with
@@ -26,11 +26,14 @@ public final class SettingsCheck {
    * @param applicationProperties of the service, which name what it reads
    */
   SettingsCheck(String applicationProperties) {
-    this.read = new TreeSet<>();
-    Matcher variables = VARIABLE.matcher(applicationProperties);
-    while (variables.find()) {
-      read.add(variables.group(1));
-    }
+    this.read =
+        applicationProperties
+            .lines()
+            // Neither comments nor what is for developers alone.
+            .filter(line -> !line.startsWith("#") && !line.startsWith("%dev"))
+            .flatMap(line -> VARIABLE.matcher(line).results())
+            .map(variable -> variable.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The check of the service that this class belongs to. */

@@ -56,7 +56,9 @@ class SettingsCheckTest {
       value = {
         "PARLEY_DATABASE_PORT | 5432",
         "PARLEY_SHUTDOWN_DELAY | 20S",
-        "PARLEY_SHUTDOWN_DELAY | PT1M",
+        "PARLEY_SHUTDOWN_DELAY | PT1M30S",
+        "PARLEY_SHUTDOWN_DELAY | 1m30s",
+        "PARLEY_SHUTDOWN_DELAY | 500ms",
         "PARLEY_CONVERSATION_SERVICE_URL | http://127.0.0.1:8081,http://127.0.0.1:8090",
         "KAFKA_BOOTSTRAP_SERVERS | a:9092, [::1]:9093",
         "PARLEY_TRUSTED_PROXIES | 127.0.0.0/8,::1",
@@ -102,7 +104,13 @@ class SettingsCheckTest {
   @Test
   void aServiceIsNotConcernedWithWhatItDoesNotRead() {
     // Given
-    SettingsCheck gateway = new SettingsCheck("a=${PARLEY_INSTANCES:1}");
+    SettingsCheck gateway =
+        new SettingsCheck(
+            """
+            # ${LIKE_THIS:x}
+            a=${PARLEY_INSTANCES:1}
+            %dev.b=${PARLEY_DATABASE_PORT:1}
+            """);
 
     // When
     var problems = gateway.problems(Map.of("PARLEY_DATABASE_PORT", "x"));

@@ -1,6 +1,7 @@
 package io.parley.conversation.engagement;
 
 import io.parley.contracts.event.EngagementRecorded;
+import io.parley.conversation.database.PersonLock;
 import io.parley.rest.problem.Outages;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -67,7 +68,12 @@ class EngagementIntake {
       engagement.points(),
       engagement.at().atOffset(ZoneOffset.UTC)
     };
-    return pool.preparedQuery(INSERT).execute(Tuple.from(parameters)).replaceWithVoid();
+    // A visitor may become that follower at this moment.
+    return pool.withTransaction(
+        transaction ->
+            PersonLock.take(transaction, engagement.channelId(), engagement.followerId())
+                .chain(() -> transaction.preparedQuery(INSERT).execute(Tuple.from(parameters)))
+                .replaceWithVoid());
   }
 
   /** Tries again for as long as a part that is needed is down. */

@@ -4,6 +4,7 @@ import io.parley.conversation.audit.AuditAction;
 import io.parley.conversation.audit.AuditEntry;
 import io.parley.conversation.audit.AuditLog;
 import io.parley.conversation.database.Database;
+import io.parley.conversation.database.PersonLock;
 import io.parley.conversation.verification.Merge.Earlier;
 import io.parley.conversation.verification.Merge.Standing;
 import io.parley.conversation.verification.OwnTokens.Follower;
@@ -27,10 +28,6 @@ class VisitorMerges {
 
   private static final String IS_KNOWN =
       "SELECT 1 FROM visitor_merge WHERE channel_id = $1 AND visitor_id = $2";
-
-  /** One merge of a person at a time: the row that the next one must see may not be there yet. */
-  private static final String IN_TURN =
-      "SELECT pg_advisory_xact_lock(hashtextextended($1::text || ' ' || $2::text, 0))::text";
 
   /** Held until the end, so that the visitor's conversation is not erased meanwhile. */
   private static final String VISITORS_THREAD =
@@ -102,9 +99,7 @@ class VisitorMerges {
   Uni<Merge> merge(Follower visitor, Follower known) {
     return database.inTransaction(
         transaction ->
-            transaction
-                .preparedQuery(IN_TURN)
-                .execute(Tuple.of(known.channelId(), known.id()))
+            PersonLock.take(transaction, known.channelId(), known.id())
                 .chain(() -> conversation(transaction, visitor))
                 .chain(thread -> merge(transaction, visitor, known, thread)));
   }

@@ -64,9 +64,14 @@ final class Load {
         TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(2 * millis)));
   }
 
+  /** Has nobody begin anything more. */
+  void beginNoMore() {
+    stopped = true;
+  }
+
   /** Lets everybody finish what they are at. */
   void stop() {
-    stopped = true;
+    beginNoMore();
     CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
         .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
         .join();

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -61,6 +62,11 @@ class RollingRestartIT {
   private final List<ChatClient> agents = new ArrayList<>();
   private final List<ChatClient> followers = new ArrayList<>();
   private final List<String> conversations = new ArrayList<>();
+
+  @AfterEach
+  void leaveNobodyAtWork() {
+    load.beginNoMore();
+  }
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)

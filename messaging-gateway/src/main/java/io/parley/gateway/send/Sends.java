@@ -103,9 +103,16 @@ public class Sends {
       }
       channelId = channelId == null ? actor.channels().iterator().next() : channelId;
     }
-    if (!session.startSend()) {
-      refuse(session, frame, TOO_MANY_PENDING);
-      return;
+    switch (session.startSend()) {
+      case TOO_MANY -> {
+        refuse(session, frame, TOO_MANY_PENDING);
+        return;
+      }
+      // It is said again elsewhere.
+      case LEAVING -> {
+        return;
+      }
+      case TAKEN -> {}
     }
     Span span = tracing.frame("send");
     long began = System.nanoTime();

@@ -128,14 +128,24 @@ public final class Session implements Outlet {
 
   // ---- from any thread -------------------------------------------------------------------------
 
-  /** Reserves room for a send's answer; false when too many wait already. */
-  public boolean startSend() {
+  /** Whether a send is begun. */
+  public enum Start {
+    TAKEN,
+    TOO_MANY,
+    LEAVING
+  }
+
+  /** Reserves room for a send's answer, unless too many wait already or this socket leaves. */
+  public Start startSend() {
     synchronized (this) {
+      if (leaving) {
+        return Start.LEAVING;
+      }
       if (pendingSends >= Limit.PENDING_SENDS.intValue()) {
-        return false;
+        return Start.TOO_MANY;
       }
       pendingSends++;
-      return true;
+      return Start.TAKEN;
     }
   }
 
