@@ -52,14 +52,14 @@ class ManifestsTest {
         ManifestCheck.REFERENCES,
         "Deployment",
         "conversation-service",
-        CONTAINER + "/env/1/valueFrom/secretKeyRef",
+        CONTAINER + "/env/*/valueFrom/secretKeyRef",
         "name",
         "secretKeyRef"),
     NO_SUCH_KEY_IN_THE_SECRET(
         ManifestCheck.REFERENCES,
         "Deployment",
         "conversation-service",
-        CONTAINER + "/env/1/valueFrom/secretKeyRef",
+        CONTAINER + "/env/*/valueFrom/secretKeyRef",
         "key",
         "service-clients"),
     NO_SUCH_CONFIG_MAP(
