@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
  * was opened again.
  */
 class RollingRestartIT {
-  private static final int CONVERSATIONS = 40;
+  private static final int CONVERSATIONS = 30;
   private static final int UPLOADERS = 3;
 
   /** In this order; each is ready again before the next goes. */
@@ -69,7 +69,7 @@ class RollingRestartIT {
   }
 
   @Test
-  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  @Timeout(value = 25, unit = TimeUnit.MINUTES)
   void nobodyNoticesThatEveryServiceIsRestarted() {
     // Given
     try (Stack stack =
@@ -139,8 +139,8 @@ class RollingRestartIT {
       ChatClient follower = followers.get(i);
       ChatClient agent = agentOf(i);
       String conversation = conversations.get(i);
-      load.repeat("messages of followers", 500, () -> refusal(follower.say("And then?")));
-      load.repeat("messages of agents", 500, () -> refusal(agent.say(conversation, "Then …")));
+      load.repeat("messages of followers", 1_000, () -> refusal(follower.say("And then?")));
+      load.repeat("messages of agents", 1_000, () -> refusal(agent.say(conversation, "Then …")));
     }
     for (int i = 0; i < UPLOADERS; i++) {
       ChatClient follower = followers.get(i);
@@ -194,6 +194,9 @@ class RollingRestartIT {
     long pid = stack.terminate(name, OUT_WITHIN);
     long millis = (System.nanoTime() - signalled) / 1_000_000;
     stack.awaitRestart(name, pid);
+    System.out.printf(
+        "%s was out within %d ms and back after %.0f s%n",
+        name, millis, (System.nanoTime() - signalled) / 1e9);
     return millis;
   }
 
