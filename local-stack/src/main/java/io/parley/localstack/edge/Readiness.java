@@ -7,8 +7,9 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Which instances say that they are ready, asked again and again. One that leaves says so before it
@@ -16,12 +17,21 @@ import java.util.concurrent.ConcurrentHashMap;
  * is to notice.
  */
 final class Readiness {
+  /** How an instance answers, the best first. */
+  enum State {
+    READY,
+    /** Not in time: on a busy machine that is no reason to ask one that leaves. */
+    SLOW,
+    /** It says so, or nobody is there. */
+    UNREADY
+  }
+
   private static final long INTERVAL_MILLIS = 250;
   private static final long PATIENCE_MILLIS = 1_000;
 
   private final Vertx vertx;
   private final HttpClient client;
-  private final Set<Integer> unready = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, State> states = new ConcurrentHashMap<>();
 
   private Readiness(Vertx vertx) {
     this.vertx = vertx;
@@ -37,9 +47,9 @@ final class Readiness {
     return readiness;
   }
 
-  /** Whether the instance may be sent something; one that nobody watches always may. */
-  boolean isReady(int port) {
-    return !unready.contains(port);
+  /** How the instance answered last; one that nobody watches is ready. */
+  State of(int port) {
+    return states.getOrDefault(port, State.READY);
   }
 
   private void ask(int port) {
@@ -52,15 +62,12 @@ final class Readiness {
                 .setURI("/q/health/ready")
                 .setTimeout(PATIENCE_MILLIS))
         .compose(HttpClientRequest::send)
-        .compose(response -> response.end().map(ended -> response.statusCode() == 200))
-        .otherwise(false)
+        .compose(response -> response.end().map(ended -> response.statusCode()))
+        .map(status -> status == 200 ? State.READY : State.UNREADY)
+        .otherwise(failure -> failure instanceof TimeoutException ? State.SLOW : State.UNREADY)
         .onSuccess(
-            ready -> {
-              if (ready) {
-                unready.remove(port);
-              } else {
-                unready.add(port);
-              }
+            state -> {
+              states.put(port, state);
               vertx.setTimer(INTERVAL_MILLIS, id -> ask(port));
             });
   }

@@ -5,6 +5,8 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /** Takes the instances of a service in turn; the next one if a connection is refused. */
@@ -18,14 +20,9 @@ final class Upstreams {
 
   /** In which order to ask the instances now: those that are not ready come last. */
   List<Integer> inTurn(List<Integer> ports) {
-    int first = Math.floorMod(turn++, ports.size());
-    List<Integer> order = new ArrayList<>(ports.size());
-    List<Integer> unready = new ArrayList<>(0);
-    for (int i = 0; i < ports.size(); i++) {
-      int port = ports.get((first + i) % ports.size());
-      (readiness.isReady(port) ? order : unready).add(port);
-    }
-    order.addAll(unready);
+    List<Integer> order = new ArrayList<>(ports);
+    Collections.rotate(order, -Math.floorMod(turn++, ports.size()));
+    order.sort(Comparator.comparing(readiness::of));
     return order;
   }
 

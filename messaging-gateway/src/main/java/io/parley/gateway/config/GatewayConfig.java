@@ -171,6 +171,10 @@ public interface GatewayConfig {
 
   /** Leaving without a lost message. */
   interface Shutdown {
+    /** From the signal until the first socket is closed: that long balancers have to notice. */
+    @WithDefault("2s")
+    Duration delay();
+
     /** Sockets are closed one after the other, and this is how long all of them take at most. */
     @WithDefault("3s")
     Duration spread();

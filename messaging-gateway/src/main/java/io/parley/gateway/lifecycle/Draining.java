@@ -1,8 +1,6 @@
 package io.parley.gateway.lifecycle;
 
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 /**
  * Whether this instance is on its way out and takes nobody in any more. It is from the signal on,
@@ -14,10 +12,6 @@ public class Draining {
 
   public boolean started() {
     return started;
-  }
-
-  void leaving(@Observes ShutdownDelayInitiatedEvent event) {
-    start();
   }
 
   void start() {

@@ -5,7 +5,7 @@ import io.parley.gateway.config.GatewayConfig;
 import io.parley.gateway.send.Sends;
 import io.parley.gateway.socket.Session;
 import io.parley.gateway.socket.Sessions;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -15,9 +15,12 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Leaves in order: no new sockets; then one socket after the other is closed with 1012 once its
- * messages in flight are acknowledged, so that clients come back to another instance, and not all
- * at once.
+ * Leaves in order: no new sockets; after a delay in which balancers notice, one socket after the
+ * other is closed with 1012 once its messages in flight are acknowledged, so that clients come back
+ * to another instance, and not all at once.
+ *
+ * <p>All of it is done before Quarkus begins to stop anything: it closes the HTTP server first, and
+ * that closes sockets with 1000.
  */
 @ApplicationScoped
 public class Shutdown {
@@ -39,8 +42,9 @@ public class Shutdown {
     this.settings = config.shutdown();
   }
 
-  void stop(@Observes ShutdownEvent event) {
+  void leave(@Observes ShutdownDelayInitiatedEvent event) {
     draining.start();
+    LockSupport.parkNanos(settings.delay().toNanos());
     List<Session> open = List.copyOf(sessions.open());
     inTurn(open);
     boolean finished = await(settings.finishSends(), () -> sends.unanswered() == 0);
