@@ -43,14 +43,24 @@ public final class Expressions {
       Stream.concat(shown, alerts.stream())
           .flatMap(expression -> METRIC.matcher(expression).results())
           .forEach(match -> names.add(match.group()));
-      SCALED_BY
-          .matcher(Files.readString(Parley.home().resolve("k8s/base/messaging-gateway.yaml")))
-          .results()
-          .forEach(match -> names.add(match.group(1)));
+      names.addAll(scaledBy());
       return names;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Set<String> scaledBy() throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (Stream<Path> manifests = Files.list(Parley.home().resolve("k8s/base"))) {
+      for (Path manifest : manifests.toList()) {
+        SCALED_BY
+            .matcher(Files.readString(manifest))
+            .results()
+            .forEach(match -> names.add(match.group(1)));
+      }
+    }
+    return names;
   }
 
   private static JsonNode dashboard(Path file) {
