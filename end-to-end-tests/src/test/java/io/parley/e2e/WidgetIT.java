@@ -260,6 +260,8 @@ class WidgetIT {
     Page page = screens.widget(person, "demo");
     writeAndWait(page, "An old message");
     page.reload();
+    // Before that there is no shadow root to watch.
+    assertThat(page.getByRole(AriaRole.BUTTON, named("Open chat"))).isVisible();
     page.evaluate(
         """
         () => {
