@@ -63,8 +63,10 @@ public final class Figures {
     this.connection = connection;
   }
 
-  /** Whose figures are asked for. */
+  /** Whose figures are asked for; each costs more than the one before it. */
   public enum Who {
+    /** The channel as a whole, without its agents; nothing is counted, intervals are there. */
+    WHOLE_WITHOUT_COUNTS,
     /** The channel as a whole, without its agents. */
     WHOLE,
     /** The channel as a whole, and each of its agents. */
@@ -85,14 +87,15 @@ public final class Figures {
       tallies.add(new Tallies());
     }
     addRollups(channelId, periods, who, tallies);
-    addFacts(channelId, stretches, tallies);
+    addFacts(channelId, stretches, who, tallies);
     return tallies;
   }
 
   /** One period, from its facts and counts alone. */
   Tallies ofFacts(String channelId, Period period) throws SQLException {
     List<Tallies> one = List.of(new Tallies());
-    addFacts(channelId, List.of(new Placed<>(0, new Stretch(period.start(), period.end()))), one);
+    Stretch all = new Stretch(period.start(), period.end());
+    addFacts(channelId, List.of(new Placed<>(0, all)), Who.EVERYBODY, one);
     return one.getFirst();
   }
 
@@ -118,7 +121,7 @@ public final class Figures {
     if (periods.isEmpty()) {
       return;
     }
-    String statement = ROLLUPS + (who == Who.WHOLE ? " AND r.agent_id = ''" : "");
+    String statement = ROLLUPS + (who == Who.EVERYBODY ? "" : " AND r.agent_id = ''");
     try (PreparedStatement prepared = connection.prepareStatement(generation.sql(statement))) {
       new Sql(connection, prepared)
           .numbers(periods, Placed::place)
@@ -150,7 +153,8 @@ public final class Figures {
     }
   }
 
-  private void addFacts(String channelId, List<Placed<Stretch>> stretches, List<Tallies> tallies)
+  private void addFacts(
+      String channelId, List<Placed<Stretch>> stretches, Who who, List<Tallies> tallies)
       throws SQLException {
     if (stretches.isEmpty()) {
       return;
@@ -167,11 +171,16 @@ public final class Figures {
         stretches,
         row ->
             tallies.get(row.getInt(1)).finished(row.getString(2), row.getLong(3), row.getLong(4)));
-    each(
-        SHARES,
-        channelId,
-        stretches,
-        row -> tallies.get(row.getInt(1)).share(row.getString(2), row.getLong(3)));
+    if (who == Who.EVERYBODY) {
+      each(
+          SHARES,
+          channelId,
+          stretches,
+          row -> tallies.get(row.getInt(1)).share(row.getString(2), row.getLong(3)));
+    }
+    if (who == Who.WHOLE_WITHOUT_COUNTS) {
+      return;
+    }
     each(
         COUNTS,
         channelId,

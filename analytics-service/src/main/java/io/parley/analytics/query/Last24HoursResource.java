@@ -43,11 +43,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class Last24HoursResource {
   private static final Duration WINDOW = Duration.ofHours(24);
 
-  private static final String OPEN = "SELECT unanswered, active FROM {}.channel WHERE id = ?";
-  private static final String LONGEST_WAIT =
+  private static final String NOW =
       """
-      SELECT waiting_since FROM {}.conversation
-      WHERE channel_id = ? AND waiting_since IS NOT NULL ORDER BY waiting_since LIMIT 1""";
+      SELECT unanswered, active,
+        (SELECT waiting_since FROM {}.conversation
+         WHERE channel_id = ch.id AND waiting_since IS NOT NULL ORDER BY waiting_since LIMIT 1)
+      FROM {}.channel ch WHERE id = ?""";
 
   private final ChannelAccess access;
   private final Snapshot snapshot;
@@ -95,20 +96,13 @@ public class Last24HoursResource {
     Instant from = to.minus(WINDOW);
     Tally tally =
         new Figures(generation, connection)
-            .read(channel.id(), List.of(Micros.of(from), Micros.of(to)), Figures.Who.WHOLE)
+            .read(
+                channel.id(),
+                List.of(Micros.of(from), Micros.of(to)),
+                Figures.Who.WHOLE_WITHOUT_COUNTS)
             .getFirst()
             .whole();
-    long unanswered = 0;
-    long active = 0;
-    try (PreparedStatement statement = connection.prepareStatement(generation.sql(OPEN))) {
-      statement.setString(1, channel.id());
-      try (ResultSet row = statement.executeQuery()) {
-        if (row.next()) {
-          unanswered = row.getLong(1);
-          active = row.getLong(2);
-        }
-      }
-    }
+    Now now = now(generation, connection, channel);
     return new Last24Hours(
         channel.id(),
         from,
@@ -116,20 +110,28 @@ public class Last24HoursResource {
         // Counts are kept by the quarter; every finished cycle has a resolution, to the
         // microsecond.
         tally.get(Interval.RESOLUTION).n(),
-        active,
-        unanswered,
-        longestWait(generation, connection, channel),
+        now.active(),
+        now.unanswered(),
+        now.longestWaitSince(),
         IntervalFigure.of(tally.get(Interval.RESPONSE)),
         IntervalFigure.of(tally.get(Interval.FIRST_RESPONSE)),
         IntervalFigure.of(tally.get(Interval.HANDLING)));
   }
 
-  private static Instant longestWait(
-      Generation generation, Connection connection, AccessibleChannel channel) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(generation.sql(LONGEST_WAIT))) {
+  /** What does not depend on the window. */
+  private record Now(long unanswered, long active, Instant longestWaitSince) {}
+
+  private static Now now(Generation generation, Connection connection, AccessibleChannel channel)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(generation.sql(NOW))) {
       statement.setString(1, channel.id());
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Micros.toInstant(row.getLong(1)) : null;
+        if (!row.next()) {
+          return new Now(0, 0, null);
+        }
+        Long waiting = row.getObject(3, Long.class);
+        return new Now(
+            row.getLong(1), row.getLong(2), waiting == null ? null : Micros.toInstant(waiting));
       }
     }
   }

@@ -67,10 +67,17 @@ class FiguresPropertyTest {
         Instant from = quarter(random);
         Instant to = from.plus(Duration.ofMinutes(15L * (1 + random.nextInt(96 * 4))));
         check(projection.read("demo", from, to), model, from, to, true);
+        Tally whole = projection.readWhole("demo", from, to, Figures.Who.WHOLE);
+        checkIntervals(whole, model, new Window(from, to, null));
+        checkCounts(whole, model, new Window(from, to, null));
       }
       Instant from = BEGIN.plusNanos(1_000L * random.nextLong(96L * 3_600_000_000L));
       Instant to = from.plus(Duration.ofHours(24));
       check(projection.read("demo", from, to), model, from, to, false);
+      checkIntervals(
+          projection.readWhole("demo", from, to, Figures.Who.WHOLE_WITHOUT_COUNTS),
+          model,
+          new Window(from, to, null));
     }
   }
 

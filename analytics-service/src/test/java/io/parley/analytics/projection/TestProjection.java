@@ -2,6 +2,7 @@ package io.parley.analytics.projection;
 
 import io.parley.analytics.figure.Micros;
 import io.parley.analytics.figure.Tallies;
+import io.parley.analytics.figure.Tally;
 import io.parley.contracts.event.ConversationEvent;
 import io.parley.localstack.Infrastructure;
 import java.sql.Connection;
@@ -77,6 +78,15 @@ public final class TestProjection implements AutoCloseable {
   public List<Tallies> read(String channelId, List<Instant> edges) throws SQLException {
     return new Figures(generation, connection)
         .read(channelId, edges.stream().map(Micros::of).toList(), Figures.Who.EVERYBODY);
+  }
+
+  /** One window, of the channel as a whole. */
+  public Tally readWhole(String channelId, Instant from, Instant to, Figures.Who who)
+      throws SQLException {
+    return new Figures(generation, connection)
+        .read(channelId, List.of(Micros.of(from), Micros.of(to)), who)
+        .getFirst()
+        .whole();
   }
 
   public Tallies read(String channelId, Instant from, Instant to) throws SQLException {
