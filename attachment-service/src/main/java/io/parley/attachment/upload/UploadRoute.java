@@ -44,7 +44,7 @@ public class UploadRoute {
   private final Links links;
   private final UploadRate rate;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final Inflow.Memory memory = new Inflow.Memory();
+  private final InflowMemory memory = new InflowMemory();
 
   UploadRoute(
       Vertx vertx,
