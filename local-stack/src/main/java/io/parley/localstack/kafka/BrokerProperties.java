@@ -44,6 +44,10 @@ final class BrokerProperties {
     properties.setProperty("num.network.threads", "1");
     properties.setProperty("num.io.threads", "2");
     properties.setProperty("num.replica.fetchers", "1");
+    // Fetches that were answered stay in memory until so many are: with the default of 1,000 they
+    // outlive many collections, each of which copies them while nothing is delivered.
+    properties.setProperty("fetch.purgatory.purge.interval.requests", "50");
+    properties.setProperty("producer.purgatory.purge.interval.requests", "50");
     properties.setProperty("num.recovery.threads.per.data.dir", "2");
     properties.setProperty("background.threads", "2");
     properties.setProperty("log.cleaner.threads", "1");

@@ -23,6 +23,9 @@ public final class LocalTopics {
   /** The largest record of any topic has to fit together with the reason that is added to it. */
   private static final String MAX_DEAD_LETTER_BYTES = "2097152";
 
+  /** One broker does not share its work out, and each fetch looks at all partitions it asks for. */
+  private static final int MOST_PARTITIONS = 2;
+
   private static final List<String> CONSUMERS =
       List.of(
           "conversation-service", "messaging-gateway", "attachment-service", "analytics-service");
@@ -37,7 +40,12 @@ public final class LocalTopics {
   static List<NewTopic> all() {
     Stream<NewTopic> events =
         Arrays.stream(Topic.values())
-            .map(topic -> topic(topic.topicName(), topic.partitions(), topic.retention()));
+            .map(
+                topic ->
+                    topic(
+                        topic.topicName(),
+                        Math.min(topic.partitions(), MOST_PARTITIONS),
+                        topic.retention()));
     Stream<NewTopic> deadLetters =
         CONSUMERS.stream()
             .map(

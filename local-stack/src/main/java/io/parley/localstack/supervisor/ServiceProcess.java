@@ -39,6 +39,8 @@ record ServiceProcess(String service, String instance, int port, Path jar, Manag
     Map<String, String> environment = new TreeMap<>(settings);
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    // A message wakes up every thread that it passes, and all processes share these cores.
+    environment.put("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", Integer.toString(eventLoops()));
     return new ServiceProcess(
         service,
         instance,
@@ -51,6 +53,10 @@ record ServiceProcess(String service, String instance, int port, Path jar, Manag
                 ManagedProcess.dyingWithParent("SIGTERM", command),
                 environment,
                 mark)));
+  }
+
+  private static int eventLoops() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
   /** Whether it is its service's first instance. */

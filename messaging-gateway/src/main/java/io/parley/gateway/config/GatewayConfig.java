@@ -83,7 +83,7 @@ public interface GatewayConfig {
   /** Messages on their way to be stored. */
   interface Sends {
     /** Batches in flight at most; one sender's messages always take the same lane. */
-    @WithDefault("2")
+    @WithDefault("1")
     int lanes();
 
     /** From one batch of a lane to the next, unless it is full: fewer and larger transactions. */
