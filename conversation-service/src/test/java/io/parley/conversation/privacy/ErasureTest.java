@@ -168,6 +168,20 @@ class ErasureTest {
     response.then().statusCode(409).body("code", equalTo("conversation-erased"));
   }
 
+  /** Every answer in these tests is held against the OpenAPI document, so it names this one. */
+  @Test
+  void nothingIsDeletedWhileAConversationIsBeingErased() {
+    // Given: its log has ended, and is not empty yet
+    chat.sql("UPDATE conversation SET status = 'ERASED' WHERE id = $1::text::uuid", conversation);
+
+    // When
+    Response response =
+        chat.asAdmin("boss").delete("/api/conversations/" + conversation + "/messages/2");
+
+    // Then
+    response.then().statusCode(409).body("code", equalTo("conversation-erased"));
+  }
+
   @Test
   void anErasureWaitsForWhoMustConfirmAndIsNotStartedTwice() {
     // Given

@@ -28,6 +28,7 @@ public class ProblemsInOpenApi implements OASFilter {
   private static final List<Integer> EVERYWHERE = List.of(400, 401, 403, 404, 406, 429, 500, 503);
   private static final List<Integer> WITH_BODY = List.of(413, 415);
   private static final List<Integer> COMMANDS = List.of(409, 422);
+  private static final List<Integer> DELETIONS = List.of(409);
   private static final List<Integer> WITH_RANGE = List.of(416);
 
   @Override
@@ -45,6 +46,9 @@ public class ProblemsInOpenApi implements OASFilter {
     }
     if (method == PathItem.HttpMethod.POST || method == PathItem.HttpMethod.PUT) {
       COMMANDS.forEach(status -> addProblem(operation, status));
+    }
+    if (method == PathItem.HttpMethod.DELETE) {
+      DELETIONS.forEach(status -> addProblem(operation, status));
     }
     if (operation.getResponses().hasAPIResponse("206")) {
       WITH_RANGE.forEach(status -> addProblem(operation, status));
