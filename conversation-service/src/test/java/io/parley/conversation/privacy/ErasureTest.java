@@ -71,6 +71,19 @@ class ErasureTest {
     awaitState(id, "DONE");
   }
 
+  /** Until nothing but the figures is missing. */
+  private void awaitTheFigures(String id) {
+    assertThat(
+            Await.until(
+                PATIENCE,
+                () -> {
+                  String waitsFor = state(id).getString("waitsFor");
+                  return waitsFor != null && waitsFor.contains("figures");
+                }))
+        .as(() -> state(id).prettify())
+        .isTrue();
+  }
+
   private JsonPath awaitState(String id, String state) {
     assertThat(Await.until(PATIENCE, () -> state(id).getString("state").equals(state)))
         .as(() -> state(id).prettify())
@@ -172,7 +185,12 @@ class ErasureTest {
   @Test
   void nothingIsDeletedWhileAConversationIsBeingErased() {
     // Given: its log has ended, and is not empty yet
-    chat.sql("UPDATE conversation SET status = 'ERASED' WHERE id = $1::text::uuid", conversation);
+    erased(follower);
+    chat.sql(
+        """
+        UPDATE conversation_event SET body = jsonb_set(body::jsonb, '{text}', '"still here"')::json
+        WHERE conversation_id = $1::text::uuid AND seq = 2""",
+        conversation);
 
     // When
     Response response =
@@ -187,7 +205,7 @@ class ErasureTest {
     // Given
     KnownAttachments.figuresAreDone(false);
     String id = erase(follower).jsonPath().getString("id");
-    assertThat(Await.until(PATIENCE, () -> state(id).getString("waitsFor") != null)).isTrue();
+    awaitTheFigures(id);
     chat.arrives(follower, name);
 
     // When
@@ -208,7 +226,7 @@ class ErasureTest {
     // Given
     KnownAttachments.figuresAreDone(false);
     String id = erase(follower).jsonPath().getString("id");
-    assertThat(Await.until(PATIENCE, () -> state(id).getString("waitsFor") != null)).isTrue();
+    awaitTheFigures(id);
 
     // When: it is as it was before the log was emptied, and its lease is over
     KnownAttachments.figuresAreDone(true);
