@@ -84,7 +84,7 @@ public final class AttachmentScenario {
     warmUp(edge);
     double[][] millis = new double[6][rounds];
     for (int i = -rounds; i < rounds; i++) {
-      // A new one for nginx, too: what replaces a file gets its memory, still warm.
+      // A new one for nginx, too, as a store of attachments only grows.
       String name = "f" + i;
       List<Long> nanos = new ArrayList<>();
       String link = link(timed(nanos, () -> upload(service)));
