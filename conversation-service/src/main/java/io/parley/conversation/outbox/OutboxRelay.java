@@ -32,14 +32,16 @@ import org.jboss.logging.Logger;
 class OutboxRelay {
   private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
 
-  /** Any number that nobody else in this database locks. */
-  private static final String LOCK = "SELECT pg_advisory_xact_lock(1886351980)";
-
-  // Losing the deletion in a crash publishes rows twice, which consumers expect: no need to wait
-  // for the disk. A relay that hangs must give its lock back.
-  private static final String BEGIN =
-      "BEGIN; SET LOCAL synchronous_commit = off;"
-          + " SET LOCAL idle_in_transaction_session_timeout = '30s'";
+  /**
+   * A statement of its own: only one begun after the lock is held sees what the last round deleted.
+   * Any number that nobody else in this database locks. Losing the deletion in a crash publishes
+   * rows twice, which consumers expect: no need to wait for the disk. A relay that hangs must give
+   * its lock back.
+   */
+  private static final String LOCK =
+      """
+      SELECT pg_advisory_xact_lock(1886351980), set_config('synchronous_commit', 'off', true),
+        set_config('idle_in_transaction_session_timeout', '30s', true)""";
 
   private static final String TAKE =
       """
@@ -85,10 +87,10 @@ class OutboxRelay {
     Duration pause = Duration.ofMillis(100);
     while (!stopping) {
       try {
-        int relayed = round();
-        status.succeeded(relayed);
+        boolean more = round();
         pause = Duration.ofMillis(100);
-        if (relayed == 0) {
+        if (!more) {
+          // Whoever commits after that round has looked rings.
           bell.await(config.idleRound());
         }
       } catch (InterruptedException e) {
@@ -112,8 +114,8 @@ class OutboxRelay {
     return doubled.compareTo(config.longestPause()) > 0 ? config.longestPause() : doubled;
   }
 
-  /** Returns how many events were relayed; 0 when the outbox was empty. */
-  private int round() throws InterruptedException, ExecutionException, TimeoutException {
+  /** Returns whether it took as many rows as it may, so that more may be there already. */
+  private boolean round() throws InterruptedException, ExecutionException, TimeoutException {
     SqlConnection connection = pool.getConnection().await().atMost(Duration.ofSeconds(5));
     boolean committed = false;
     try {
@@ -123,7 +125,8 @@ class OutboxRelay {
       publisher.publish(records);
       await(connection.query("COMMIT").execute());
       committed = true;
-      return records.size();
+      status.succeeded(records.size());
+      return rows.size() == config.rowsPerRound();
     } finally {
       Uni<Void> end =
           committed
@@ -137,8 +140,8 @@ class OutboxRelay {
     return Uni.combine()
         .all()
         .unis(
-            connection.query(BEGIN).execute(),
-            connection.query(LOCK).execute(),
+            connection.query("BEGIN").execute(),
+            connection.preparedQuery(LOCK).execute(),
             connection.preparedQuery(TAKE).execute(Tuple.of(config.rowsPerRound())))
         .asTuple()
         .map(answers -> inOrder(answers.getItem3()));
