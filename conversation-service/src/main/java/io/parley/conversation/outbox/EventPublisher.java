@@ -60,9 +60,9 @@ class EventPublisher {
             "all",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             true,
-            // A round leaves as one request, at its end, and not its first record by itself.
+            // The relay hands over whole batches; waiting for more would only delay them.
             ProducerConfig.LINGER_MS_CONFIG,
-            20,
+            0,
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             5_000,
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
@@ -99,10 +99,6 @@ class EventPublisher {
           // Without metadata each send fails after a pause: nothing may follow the first failure.
           future.get();
         }
-      }
-      if (!sent.isEmpty()) {
-        // Beside this thread, as it waits for Kafka without an end; giving up here ends it, too.
-        Thread.startVirtualThread(producer()::flush);
       }
       for (Future<RecordMetadata> future : sent) {
         future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
