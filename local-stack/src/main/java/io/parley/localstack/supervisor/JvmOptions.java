@@ -7,9 +7,6 @@ import java.util.List;
 
 /** Small JVMs that start fast: many of them share one developer's machine. */
 final class JvmOptions {
-  /** The first Java that has them for production (JEP 519). */
-  private static final int COMPACT_HEADERS = 25;
-
   private JvmOptions() {}
 
   /**
@@ -38,10 +35,6 @@ final class JvmOptions {
                 "-XX:MetaspaceSize=128m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError"));
-    if (Runtime.version().feature() >= COMPACT_HEADERS) {
-      // Smaller objects: more of what a message needs stays in the processor's caches.
-      jvm.add("-XX:+UseCompactObjectHeaders");
-    }
     // A third to a half of the processor time of a start is reading classes. The JVM writes this
     // archive when it first ends in peace, and again whenever it does not fit the jars any more.
     jvm.add("-XX:+AutoCreateSharedArchive");
