@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public class Staging {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final Path folder;
+  private final FileStore disk;
   private final long minimumFree;
 
   Staging(StorageConfig config) {
@@ -34,6 +36,8 @@ public class Staging {
     this.minimumFree = config.minimumFree().asLongValue();
     try {
       Files.createDirectories(folder);
+      // Finding it reads the table of all mounts.
+      this.disk = Files.getFileStore(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "parley.attachment.storage.folder cannot be used: " + folder, e);
@@ -51,7 +55,7 @@ public class Staging {
   }
 
   long freeBytes() throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+    return disk.getUsableSpace();
   }
 
   /** Removes what uploads that were broken off by a crash have left. Blocks. */

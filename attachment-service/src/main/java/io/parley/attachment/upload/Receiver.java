@@ -27,7 +27,7 @@ import java.util.List;
  * to a bound; then the sender waits. The disk is asked to keep what it has early on, so that little
  * is left to flush at the end. When the file gets too large, it is cut off there and then.
  *
- * <p>All calls come on one event loop.
+ * <p>All but the writing happens on one event loop.
  */
 final class Receiver {
   /** Written bytes after which the disk is asked to begin. */
@@ -43,13 +43,18 @@ final class Receiver {
   private final UniEmitter<? super StagedFile> done;
 
   private FileChannel file;
-  private List<Buffer> waiting = new ArrayList<>();
   private long size;
-  private long flushedAt;
-  private boolean writing;
-  private boolean flushing;
   private boolean ended;
-  private Throwable failure;
+  private boolean closing;
+  private volatile Throwable failure;
+
+  // Between the event loop and the worker that writes, under this object's lock.
+  private List<Buffer> waiting = new ArrayList<>();
+  private boolean writing;
+
+  // Of the worker that writes.
+  private int unflushed;
+  private volatile boolean flushing;
 
   private Receiver(
       Workers workers,
@@ -114,7 +119,7 @@ final class Receiver {
     source.endHandler(
         end -> {
           ended = true;
-          goOn();
+          closeWhenWritten();
         });
     source.handler(this::take);
     source.resume();
@@ -130,11 +135,16 @@ final class Receiver {
       fail(tooLarge(name, limit));
       return;
     }
-    waiting.add(bytes);
     inflow.came(bytes.length());
-    goOn();
-    // Here, a few microseconds a piece, beside the writing of what came.
-    digest.update(((BufferImpl) bytes).byteBuf().nioBuffer());
+    boolean idle;
+    synchronized (this) {
+      waiting.add(bytes);
+      idle = !writing;
+      writing = true;
+    }
+    if (idle) {
+      startWriting();
+    }
   }
 
   private void fail(Throwable cause) {
@@ -144,39 +154,46 @@ final class Receiver {
       inflow.stop();
       source.handler(null);
       source.endHandler(null);
-      goOn();
+      closeWhenWritten();
     }
   }
 
-  /** Begins what comes next, unless a write is under way. */
-  private void goOn() {
-    if (writing) {
-      return;
-    }
-    if (failure != null || (ended && waiting.isEmpty())) {
-      close();
-      return;
-    }
-    if (waiting.isEmpty()) {
-      return;
-    }
-    List<Buffer> batch = waiting;
-    waiting = new ArrayList<>();
-    writing = true;
+  private void startWriting() {
     workers
-        .run(() -> write(batch))
+        .run(this::writeAll)
         .subscribe()
         .with(
-            written -> {
-              writing = false;
-              inflow.went(written);
-              flushNowAndThen();
-              goOn();
-            },
+            done -> closeWhenWritten(),
             broken -> {
-              writing = false;
+              stopWriting();
               fail(broken);
+              closeWhenWritten();
             });
+  }
+
+  /** Writes until nothing waits: a thread that waits for its next piece is woken up for each. */
+  private Void writeAll() throws IOException {
+    for (List<Buffer> batch = next(); !batch.isEmpty(); batch = next()) {
+      int bytes = write(batch);
+      inflow.went(bytes);
+      flushNowAndThen(bytes);
+    }
+    return null;
+  }
+
+  private synchronized List<Buffer> next() {
+    List<Buffer> batch = failure == null ? waiting : List.of();
+    waiting = new ArrayList<>();
+    writing = !batch.isEmpty();
+    return batch;
+  }
+
+  private synchronized void stopWriting() {
+    writing = false;
+  }
+
+  private synchronized boolean isWriting() {
+    return writing;
   }
 
   private int write(List<Buffer> batch) throws IOException {
@@ -185,6 +202,7 @@ final class Receiver {
     for (int i = 0; i < pieces.length; i++) {
       pieces[i] = ((BufferImpl) batch.get(i)).byteBuf().nioBuffer();
       bytes += pieces[i].remaining();
+      digest.update(pieces[i].duplicate());
     }
     for (long left = bytes; left > 0; ) {
       left -= file.write(pieces);
@@ -192,12 +210,13 @@ final class Receiver {
     return bytes;
   }
 
-  private void flushNowAndThen() {
-    if (flushing || size - flushedAt < FLUSH_EVERY) {
+  private void flushNowAndThen(int written) {
+    unflushed += written;
+    if (flushing || unflushed < FLUSH_EVERY) {
       return;
     }
     flushing = true;
-    flushedAt = size;
+    unflushed = 0;
     workers
         .run(
             () -> {
@@ -208,8 +227,11 @@ final class Receiver {
         .with(flushed -> flushing = false, broken -> flushing = false);
   }
 
-  private void close() {
-    writing = true;
+  private void closeWhenWritten() {
+    if (closing || isWriting() || (failure == null && !ended)) {
+      return;
+    }
+    closing = true;
     workers
         .run(
             () -> {

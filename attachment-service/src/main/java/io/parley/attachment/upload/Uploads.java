@@ -6,7 +6,6 @@ import io.parley.attachment.content.FileKind;
 import io.parley.attachment.content.Findings;
 import io.parley.attachment.content.RefusedContentException;
 import io.parley.attachment.conversation.ConversationClient;
-import io.parley.attachment.event.Announcements;
 import io.parley.attachment.name.FileName;
 import io.parley.attachment.record.Attachment;
 import io.parley.attachment.record.Attachments;
@@ -37,21 +36,18 @@ class Uploads {
   private final Thumbnails thumbnails;
   private final AttachmentStore store;
   private final Attachments attachments;
-  private final Announcements announcements;
 
   Uploads(
       Staging staging,
       Workers workers,
       Thumbnails thumbnails,
       AttachmentStore store,
-      Attachments attachments,
-      Announcements announcements) {
+      Attachments attachments) {
     this.staging = staging;
     this.workers = workers;
     this.thumbnails = thumbnails;
     this.store = store;
     this.attachments = attachments;
-    this.announcements = announcements;
   }
 
   /** A file that was found good, ready for the store. */
@@ -92,7 +88,7 @@ class Uploads {
             good ->
                 thumbnail(name, good)
                     .flatMap(small -> store(upload.id(), good, small, name, upload.known()))
-                    .eventually(() -> discard(good.file())))
+                    .eventually(() -> discardCopy(good.file(), received)))
         .eventually(() -> discard(received))
         .onFailure(RefusedContentException.class)
         .transform(Uploads::problem)
@@ -137,8 +133,11 @@ class Uploads {
                     .map(made -> store.put(Attachment.thumbnailName(id), made.path()))
                     .orElseGet(() -> Uni.createFrom().voidItem()))
         .flatMap(done -> store.put(Attachment.storedName(id), good.file().path()))
-        .flatMap(done -> attachments.markStored(id, file))
-        .invoke(announcements::ring);
+        .flatMap(done -> attachments.markStored(id, file));
+  }
+
+  private Uni<Void> discardCopy(StagedFile good, StagedFile received) {
+    return good == received ? Uni.createFrom().voidItem() : discard(good);
   }
 
   private Uni<Void> discard(StagedFile file) {
