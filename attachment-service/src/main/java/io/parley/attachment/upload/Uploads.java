@@ -137,7 +137,7 @@ class Uploads {
   }
 
   private Uni<Void> discardCopy(StagedFile good, StagedFile received) {
-    return good == received ? Uni.createFrom().voidItem() : discard(good);
+    return good.equals(received) ? Uni.createFrom().voidItem() : discard(good);
   }
 
   private Uni<Void> discard(StagedFile file) {
