@@ -9,7 +9,7 @@ import io.vertx.core.net.impl.ConnectionBase;
  * what it brings. The connection itself is held: a paused request of Vert.x goes on to read eight
  * pieces, which hundreds at once cannot afford.
  *
- * <p>All calls but {@link #went} come on the connection's event loop.
+ * <p>All calls come on the connection's event loop.
  */
 final class Inflow {
   /** Where the upload stands with the memory, which alone changes it. */
@@ -65,7 +65,7 @@ final class Inflow {
     memory.came(this, bytes);
   }
 
-  /** Bytes are written. On any thread. */
+  /** Bytes are written. */
   void went(int bytes) {
     memory.went(this, bytes);
   }

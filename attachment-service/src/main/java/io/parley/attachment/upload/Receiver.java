@@ -27,7 +27,7 @@ import java.util.List;
  * to a bound; then the sender waits. The disk is asked to keep what it has early on, so that little
  * is left to flush at the end. When the file gets too large, it is cut off there and then.
  *
- * <p>All but the writing happens on one event loop.
+ * <p>All calls come on one event loop.
  */
 final class Receiver {
   /** Written bytes after which the disk is asked to begin. */
@@ -43,18 +43,13 @@ final class Receiver {
   private final UniEmitter<? super StagedFile> done;
 
   private FileChannel file;
-  private long size;
-  private boolean ended;
-  private boolean closing;
-  private volatile Throwable failure;
-
-  // Between the event loop and the worker that writes, under this object's lock.
   private List<Buffer> waiting = new ArrayList<>();
+  private long size;
+  private long flushedAt;
   private boolean writing;
-
-  // Of the worker that writes.
-  private int unflushed;
-  private volatile boolean flushing;
+  private boolean flushing;
+  private boolean ended;
+  private Throwable failure;
 
   private Receiver(
       Workers workers,
@@ -119,7 +114,7 @@ final class Receiver {
     source.endHandler(
         end -> {
           ended = true;
-          closeWhenWritten();
+          goOn();
         });
     source.handler(this::take);
     source.resume();
@@ -135,16 +130,9 @@ final class Receiver {
       fail(tooLarge(name, limit));
       return;
     }
+    waiting.add(bytes);
     inflow.came(bytes.length());
-    boolean idle;
-    synchronized (this) {
-      waiting.add(bytes);
-      idle = !writing;
-      writing = true;
-    }
-    if (idle) {
-      startWriting();
-    }
+    goOn();
   }
 
   private void fail(Throwable cause) {
@@ -154,46 +142,39 @@ final class Receiver {
       inflow.stop();
       source.handler(null);
       source.endHandler(null);
-      closeWhenWritten();
+      goOn();
     }
   }
 
-  private void startWriting() {
+  /** Begins what comes next, unless a write is under way. */
+  private void goOn() {
+    if (writing) {
+      return;
+    }
+    if (failure != null || (ended && waiting.isEmpty())) {
+      close();
+      return;
+    }
+    if (waiting.isEmpty()) {
+      return;
+    }
+    List<Buffer> batch = waiting;
+    waiting = new ArrayList<>();
+    writing = true;
     workers
-        .run(this::writeAll)
+        .run(() -> write(batch))
         .subscribe()
         .with(
-            done -> closeWhenWritten(),
+            written -> {
+              writing = false;
+              inflow.went(written);
+              flushNowAndThen();
+              goOn();
+            },
             broken -> {
-              stopWriting();
+              writing = false;
               fail(broken);
-              closeWhenWritten();
             });
-  }
-
-  /** Writes until nothing waits: a thread that waits for its next piece is woken up for each. */
-  private Void writeAll() throws IOException {
-    for (List<Buffer> batch = next(); !batch.isEmpty(); batch = next()) {
-      int bytes = write(batch);
-      inflow.went(bytes);
-      flushNowAndThen(bytes);
-    }
-    return null;
-  }
-
-  private synchronized List<Buffer> next() {
-    List<Buffer> batch = failure == null ? waiting : List.of();
-    waiting = new ArrayList<>();
-    writing = !batch.isEmpty();
-    return batch;
-  }
-
-  private synchronized void stopWriting() {
-    writing = false;
-  }
-
-  private synchronized boolean isWriting() {
-    return writing;
   }
 
   private int write(List<Buffer> batch) throws IOException {
@@ -210,13 +191,12 @@ final class Receiver {
     return bytes;
   }
 
-  private void flushNowAndThen(int written) {
-    unflushed += written;
-    if (flushing || unflushed < FLUSH_EVERY) {
+  private void flushNowAndThen() {
+    if (flushing || size - flushedAt < FLUSH_EVERY) {
       return;
     }
     flushing = true;
-    unflushed = 0;
+    flushedAt = size;
     workers
         .run(
             () -> {
@@ -227,11 +207,8 @@ final class Receiver {
         .with(flushed -> flushing = false, broken -> flushing = false);
   }
 
-  private void closeWhenWritten() {
-    if (closing || isWriting() || (failure == null && !ended)) {
-      return;
-    }
-    closing = true;
+  private void close() {
+    writing = true;
     workers
         .run(
             () -> {
