@@ -11,6 +11,7 @@ import io.parley.conversation.LocalInfrastructure;
 import io.parley.localstack.Infrastructure;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,32 @@ class OutboxRelayTest {
         .containsEntry(CloudEventHeader.SEQUENCE, "1")
         .containsEntry(CloudEventHeader.CHANNEL_ID, "demo")
         .containsEntry(CloudEventHeader.FOLLOWER_ID, "follower-1");
+    awaitEmptyOutbox();
+  }
+
+  @Test
+  void rowsOfSeveralRoundsReachKafkaThoughNobodyRang() throws Exception {
+    // Given
+    String conversation = UUID.randomUUID().toString();
+    List<String> bodies =
+        IntStream.rangeClosed(1, 150).mapToObj(seq -> finished(conversation, seq)).toList();
+
+    // When
+    pool.withTransaction(
+            connection ->
+                Multi.createFrom()
+                    .iterable(bodies)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                        body -> outbox.append(connection, records(List.of(body))))
+                    .collect()
+                    .last())
+        .await()
+        .atMost(PATIENCE);
+
+    // Then
+    List<ConsumerRecord<String, String>> records = read(conversation, bodies.size());
+    assertThat(records.stream().map(ConsumerRecord::value)).containsExactlyElementsOf(bodies);
     awaitEmptyOutbox();
   }
 
