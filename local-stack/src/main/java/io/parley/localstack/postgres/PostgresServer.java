@@ -153,8 +153,7 @@ public final class PostgresServer {
             Map.entry("jit", "off"),
             Map.entry("shared_buffers", "128MB"),
             Map.entry("max_wal_size", "1GB"),
-            // A busy minute leaves ten thousand dead rows in the outbox, which each look walks
-            // over.
+            // A busy minute leaves ten thousand dead rows in the outbox for each look to skip.
             Map.entry("autovacuum_naptime", "10s"),
             // Without the details of an error, which quote what somebody wrote.
             Map.entry("log_error_verbosity", "terse"),
