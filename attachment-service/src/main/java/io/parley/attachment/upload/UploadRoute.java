@@ -3,7 +3,6 @@ package io.parley.attachment.upload;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.parley.attachment.conversation.ConversationClient;
 import io.parley.attachment.download.AttachmentView;
-import io.parley.attachment.event.Announcements;
 import io.parley.attachment.identity.Callers;
 import io.parley.attachment.link.Links;
 import io.parley.attachment.record.Attachment;
@@ -41,7 +40,6 @@ public class UploadRoute {
   private final Staging staging;
   private final Uploads uploads;
   private final Attachments attachments;
-  private final Announcements announcements;
   private final ConversationClient conversations;
   private final Links links;
   private final UploadRate rate;
@@ -55,7 +53,6 @@ public class UploadRoute {
       Staging staging,
       Uploads uploads,
       Attachments attachments,
-      Announcements announcements,
       ConversationClient conversations,
       Links links,
       UploadRate rate) {
@@ -65,7 +62,6 @@ public class UploadRoute {
     this.staging = staging;
     this.uploads = uploads;
     this.attachments = attachments;
-    this.announcements = announcements;
     this.conversations = conversations;
     this.links = links;
     this.rate = rate;
@@ -96,12 +92,7 @@ public class UploadRoute {
               inflow.end();
             })
         .subscribe()
-        .with(
-            stored -> {
-              answer(context, stored);
-              announcements.ring();
-            },
-            failure -> refuse(context, failure));
+        .with(stored -> answer(context, stored), failure -> refuse(context, failure));
   }
 
   private Uni<Attachment> receive(RoutingContext context, Inflow inflow) {

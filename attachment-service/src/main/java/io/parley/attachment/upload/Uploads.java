@@ -6,6 +6,7 @@ import io.parley.attachment.content.FileKind;
 import io.parley.attachment.content.Findings;
 import io.parley.attachment.content.RefusedContentException;
 import io.parley.attachment.conversation.ConversationClient;
+import io.parley.attachment.event.Announcements;
 import io.parley.attachment.name.FileName;
 import io.parley.attachment.record.Attachment;
 import io.parley.attachment.record.Attachments;
@@ -36,18 +37,21 @@ class Uploads {
   private final Thumbnails thumbnails;
   private final AttachmentStore store;
   private final Attachments attachments;
+  private final Announcements announcements;
 
   Uploads(
       Staging staging,
       Workers workers,
       Thumbnails thumbnails,
       AttachmentStore store,
-      Attachments attachments) {
+      Attachments attachments,
+      Announcements announcements) {
     this.staging = staging;
     this.workers = workers;
     this.thumbnails = thumbnails;
     this.store = store;
     this.attachments = attachments;
+    this.announcements = announcements;
   }
 
   /** A file that was found good, ready for the store. */
@@ -88,7 +92,7 @@ class Uploads {
             good ->
                 thumbnail(name, good)
                     .flatMap(small -> store(upload.id(), good, small, name, upload.known()))
-                    .eventually(() -> discardCopy(good.file(), received)))
+                    .eventually(() -> discard(good.file())))
         .eventually(() -> discard(received))
         .onFailure(RefusedContentException.class)
         .transform(Uploads::problem)
@@ -133,11 +137,8 @@ class Uploads {
                     .map(made -> store.put(Attachment.thumbnailName(id), made.path()))
                     .orElseGet(() -> Uni.createFrom().voidItem()))
         .flatMap(done -> store.put(Attachment.storedName(id), good.file().path()))
-        .flatMap(done -> attachments.markStored(id, file));
-  }
-
-  private Uni<Void> discardCopy(StagedFile good, StagedFile received) {
-    return good.equals(received) ? Uni.createFrom().voidItem() : discard(good);
+        .flatMap(done -> attachments.markStored(id, file))
+        .invoke(announcements::ring);
   }
 
   private Uni<Void> discard(StagedFile file) {
