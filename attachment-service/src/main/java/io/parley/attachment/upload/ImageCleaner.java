@@ -2,6 +2,7 @@ package io.parley.attachment.upload;
 
 import io.parley.attachment.content.Findings.Piece;
 import io.parley.attachment.storage.Staging;
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,7 +33,9 @@ final class ImageCleaner {
           case Piece.Kept(long at, long length) -> copy(in, at, length, block, digest, out);
         }
       }
-      return new StagedFile(to, out.size(), HexFormat.of().formatHex(digest.digest()));
+      // The store flushes what it is given.
+      return new StagedFile(
+          to, out.size(), HexFormat.of().formatHex(digest.digest()), Uni.createFrom().voidItem());
     }
   }
 

@@ -31,7 +31,7 @@ import java.util.List;
  */
 final class Receiver {
   /** Written bytes after which the disk is asked to begin. */
-  private static final int FLUSH_EVERY = 2_097_152;
+  private static final int FLUSH_EVERY = 4_194_304;
 
   private final Workers workers;
   private final ReadStream<Buffer> source;
@@ -48,6 +48,7 @@ final class Receiver {
   private long flushedAt;
   private boolean writing;
   private boolean flushing;
+  private Uni<Void> kept = Uni.createFrom().voidItem();
   private boolean ended;
   private Throwable failure;
 
@@ -152,7 +153,7 @@ final class Receiver {
       return;
     }
     if (failure != null || (ended && waiting.isEmpty())) {
-      close();
+      end();
       return;
     }
     if (waiting.isEmpty()) {
@@ -192,40 +193,41 @@ final class Receiver {
   }
 
   private void flushNowAndThen() {
-    if (flushing || size - flushedAt < FLUSH_EVERY) {
-      return;
+    if (!flushing && size - flushedAt >= FLUSH_EVERY) {
+      flush();
     }
-    flushing = true;
-    flushedAt = size;
-    workers
-        .run(
-            () -> {
-              file.force(false);
-              return null;
-            })
-        .subscribe()
-        .with(flushed -> flushing = false, broken -> flushing = false);
   }
 
-  private void close() {
+  /** The disk tells an error once: whatever comes after a flush that failed has failed, too. */
+  private void flush() {
+    flushing = true;
+    flushedAt = size;
+    kept = kept.call(() -> workers.run(this::force)).memoize().indefinitely();
+    kept.subscribe().with(flushed -> flushing = false, broken -> flushing = false);
+  }
+
+  private void end() {
     writing = true;
-    workers
-        .run(
-            () -> {
-              file.close();
-              return null;
-            })
-        .subscribe()
-        .with(
-            closed -> {
-              if (failure == null) {
-                done.complete(
-                    new StagedFile(path, size, HexFormat.of().formatHex(digest.digest())));
-              } else {
-                done.fail(failure);
-              }
-            },
-            broken -> done.fail(failure == null ? broken : failure));
+    if (failure == null) {
+      flush();
+    }
+    Uni<Void> closed = kept.eventually(() -> workers.run(this::close)).memoize().indefinitely();
+    if (failure == null) {
+      closed.subscribe().with(done -> {}, broken -> {});
+      done.complete(new StagedFile(path, size, HexFormat.of().formatHex(digest.digest()), closed));
+    } else {
+      closed.subscribe().with(empty -> done.fail(failure), broken -> done.fail(failure));
+    }
+  }
+
+  private Void force() throws IOException {
+    file.force(false);
+    return null;
+  }
+
+  private Void close() throws IOException {
+    file.close();
+    return null;
   }
 
   private static MessageDigest sha256() {

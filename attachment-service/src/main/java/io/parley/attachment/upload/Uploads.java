@@ -136,7 +136,8 @@ class Uploads {
                 small
                     .map(made -> store.put(Attachment.thumbnailName(id), made.path()))
                     .orElseGet(() -> Uni.createFrom().voidItem()))
-        .flatMap(done -> store.put(Attachment.storedName(id), good.file().path()))
+        .flatMap(done -> good.file().kept())
+        .flatMap(kept -> store.put(Attachment.storedName(id), good.file().path()))
         .flatMap(done -> attachments.markStored(id, file))
         .invoke(announcements::ring);
   }
