@@ -4,10 +4,6 @@ import io.parley.bench.cost.MemoryMeter;
 import io.parley.bench.report.Budgets;
 import io.parley.bench.report.Report;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,8 +28,10 @@ public final class AttachmentScenario {
   private static final int BYTES = 10_485_760;
   private static final int AT_ONCE = 200;
 
-  /** Small files, up and down, before anything counts. */
+  /** Smaller files, up and down, before anything counts. */
   private static final int WARM_UPS = 1_500;
+
+  private static final int WARM_UP_BYTES = 327_680;
 
   /** Of the ports of a stack, counted from its public one. */
   private static final int SERVICE_PORT = 3;
@@ -41,7 +39,7 @@ public final class AttachmentScenario {
   private static final Pattern LINK = Pattern.compile("\"contentUrl\":\"([^\"]+)\"");
 
   private final Bench bench;
-  private final byte[] file = pdf();
+  private final byte[] file = pdf(BYTES);
   private final List<String> tokens;
   private int uploads;
 
@@ -66,35 +64,38 @@ public final class AttachmentScenario {
   }
 
   /**
-   * The compilers see what decides over a file some thousand times, not a few dozen: each transfer
-   * runs through it once, however large.
+   * The compilers have seen all that decides over a file, and each piece of it on its way, some
+   * thousand times before anything counts.
    */
-  private void warmUp(int port) throws IOException {
-    byte[] note = "Your order 4711 is on its way.\n".getBytes(StandardCharsets.US_ASCII);
+  private void warmUp(HttpConnection connection) throws IOException {
+    byte[] small = pdf(WARM_UP_BYTES);
     for (int i = 0; i < WARM_UPS; i++) {
-      exchange(
-          port, get(link(exchange(port, uploadHead("n.txt", note.length), note, 201))), null, 200);
+      connection.get(link(upload(connection, small)));
     }
   }
 
   private void transfers(Nginx nginx, int rounds) throws IOException {
-    int edge = bench.stack().edge().getPort();
-    int service = edge + SERVICE_PORT;
-    warmUp(service);
-    warmUp(edge);
+    int edgePort = bench.stack().edge().getPort();
     double[][] millis = new double[6][rounds];
-    for (int i = -rounds; i < rounds; i++) {
-      // A new one for nginx, too, as a store of attachments only grows.
-      String name = "f" + i;
-      List<Long> nanos = new ArrayList<>();
-      String link = link(timed(nanos, () -> upload(service)));
-      timed(nanos, () -> nginx.put(name, file));
-      timed(nanos, () -> exchange(service, get(link), null, 200));
-      timed(nanos, () -> exchange(nginx.port(), get('/' + name), null, 200));
-      String throughEdge = link(timed(nanos, () -> upload(edge)));
-      timed(nanos, () -> exchange(edge, get(throughEdge), null, 200));
-      for (int kind = 0; i >= 0 && kind < millis.length; kind++) {
-        millis[kind][i] = nanos.get(kind) / 1e6;
+    try (HttpConnection service = new HttpConnection(edgePort + SERVICE_PORT);
+        HttpConnection edge = new HttpConnection(edgePort)) {
+      warmUp(service);
+      warmUp(edge);
+      try (HttpConnection peer = new HttpConnection(nginx.port())) {
+        for (int i = -rounds; i < rounds; i++) {
+          // A new one for nginx, too, as a store of attachments only grows.
+          String name = "f" + i;
+          List<Long> nanos = new ArrayList<>();
+          String link = link(timed(nanos, () -> upload(service, file)));
+          timed(nanos, () -> Nginx.put(peer, name, file));
+          timed(nanos, () -> service.get(link));
+          timed(nanos, () -> peer.get('/' + name));
+          String throughEdge = link(timed(nanos, () -> upload(edge, file)));
+          timed(nanos, () -> edge.get(throughEdge));
+          for (int kind = 0; i >= 0 && kind < millis.length; kind++) {
+            millis[kind][i] = nanos.get(kind) / 1e6;
+          }
+        }
       }
     }
     double[] median = Arrays.stream(millis).mapToDouble(AttachmentScenario::median).toArray();
@@ -160,14 +161,14 @@ public final class AttachmentScenario {
   }
 
   private void uploadWithStop(CountDownLatch halfWay, CountDownLatch goOn) {
-    try (Socket socket = connect(bench.stack().edge().getPort() + SERVICE_PORT)) {
-      OutputStream out = socket.getOutputStream();
-      out.write(uploadHead("ten.pdf", BYTES).getBytes(StandardCharsets.US_ASCII));
-      out.write(file, 0, BYTES / 2);
+    int port = bench.stack().edge().getPort() + SERVICE_PORT;
+    try (HttpConnection connection = new HttpConnection(port)) {
+      connection.send(uploadHead(BYTES));
+      connection.send(file, 0, BYTES / 2);
       halfWay.countDown();
       goOn.await();
-      out.write(file, BYTES / 2, BYTES - BYTES / 2);
-      read(socket.getInputStream(), 201);
+      connection.send(file, BYTES / 2, BYTES - BYTES / 2);
+      connection.answer(201);
     } catch (IOException e) {
       throw new IllegalStateException("an upload of many failed: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -175,68 +176,25 @@ public final class AttachmentScenario {
     }
   }
 
-  private String upload(int port) throws IOException {
-    return exchange(port, uploadHead("ten.pdf", BYTES), file, 201);
+  private String upload(HttpConnection connection, byte[] bytes) throws IOException {
+    connection.send(uploadHead(bytes.length));
+    connection.send(bytes, 0, bytes.length);
+    return connection.answer(201);
   }
 
-  private synchronized String uploadHead(String name, int bytes) {
+  private synchronized String uploadHead(int bytes) {
     String token = tokens.get(uploads++ % tokens.size());
     return """
     POST /api/attachments HTTP/1.1
     Host: localhost
     Authorization: Bearer %s
-    Content-Disposition: attachment; filename="%s"
+    Content-Disposition: attachment; filename="ten.pdf"
     Content-Type: application/octet-stream
     Content-Length: %d
-    Connection: close
 
     """
-        .formatted(token, name, bytes)
+        .formatted(token, bytes)
         .replace("\n", "\r\n");
-  }
-
-  static String get(String path) {
-    return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-  }
-
-  /**
-   * One request on a connection of its own; returns the answer, of long ones only the beginning.
-   */
-  static String exchange(int port, String head, byte[] body, int status) throws IOException {
-    try (Socket socket = connect(port)) {
-      OutputStream out = socket.getOutputStream();
-      out.write(head.getBytes(StandardCharsets.US_ASCII));
-      if (body != null) {
-        out.write(body);
-      }
-      return read(socket.getInputStream(), status);
-    }
-  }
-
-  private static Socket connect(int port) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setTcpNoDelay(true);
-    return socket;
-  }
-
-  private static String read(InputStream in, int status) throws IOException {
-    byte[] buffer = new byte[262_144];
-    int first = Math.max(0, in.read(buffer));
-    StringBuilder begin =
-        new StringBuilder(new String(buffer, 0, first, StandardCharsets.ISO_8859_1));
-    int count;
-    while ((count = in.read(buffer)) >= 0) {
-      if (begin.length() < 4_096) {
-        begin.append(new String(buffer, 0, Math.min(count, 4_096), StandardCharsets.ISO_8859_1));
-      }
-    }
-    boolean expected =
-        begin.indexOf("HTTP/1.1 " + status) == 0
-            || (status == 201 && begin.indexOf("HTTP/1.1 204") == 0);
-    if (!expected) {
-      throw new IOException("answered " + begin.substring(0, Math.min(300, begin.length())));
-    }
-    return begin.toString();
   }
 
   private interface Transfer {
@@ -265,15 +223,16 @@ public final class AttachmentScenario {
   }
 
   /** Random bytes between the beginning and the end of a PDF. */
-  private static byte[] pdf() {
-    byte[] bytes = new byte[BYTES];
+  private static byte[] pdf(int size) {
+    byte[] bytes = new byte[size];
     new Random(1).nextBytes(bytes);
     byte[] head = "%PDF-1.7\n".getBytes(StandardCharsets.US_ASCII);
     byte[] tail =
-        "\nxref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 1 >>\nstartxref\n10000000\n%%EOF\n"
+        "\nxref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 1 >>\nstartxref\n%d\n%%%%EOF\n"
+            .formatted(size / 2)
             .getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(head, 0, bytes, 0, head.length);
-    System.arraycopy(tail, 0, bytes, BYTES - tail.length, tail.length);
+    System.arraycopy(tail, 0, bytes, size - tail.length, tail.length);
     return bytes;
   }
 }

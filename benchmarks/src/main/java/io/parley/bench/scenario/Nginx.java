@@ -82,15 +82,13 @@ final class Nginx implements AutoCloseable {
     return port;
   }
 
-  /** Stores a file under a name; an older one is replaced. */
-  String put(String name, byte[] content) throws IOException {
-    String head =
-        "PUT /%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-            .formatted(name, content.length);
-    // A new file each time, as an upload makes one: replacing would also cost the old one's
-    // removal.
-    Files.deleteIfExists(folder.resolve("data").resolve(name));
-    return AttachmentScenario.exchange(port, head, content, 201);
+  /** Stores a file under a name. */
+  static String put(HttpConnection connection, String name, byte[] content) throws IOException {
+    connection.send(
+        "PUT /%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+            .formatted(name, content.length));
+    connection.send(content, 0, content.length);
+    return connection.answer(201);
   }
 
   private void awaitReady() throws IOException {
