@@ -67,34 +67,37 @@ public final class AttachmentScenario {
    * The compilers have seen all that decides over a file, and each piece of it on its way, some
    * thousand times before anything counts.
    */
-  private void warmUp(HttpConnection connection) throws IOException {
+  private void warmUp(int port) throws IOException {
     byte[] small = pdf(WARM_UP_BYTES);
-    for (int i = 0; i < WARM_UPS; i++) {
-      connection.get(link(upload(connection, small)));
+    try (HttpConnection connection = new HttpConnection(port)) {
+      for (int i = 0; i < WARM_UPS; i++) {
+        connection.get(link(upload(connection, small)));
+      }
     }
   }
 
   private void transfers(Nginx nginx, int rounds) throws IOException {
     int edgePort = bench.stack().edge().getPort();
+    int servicePort = edgePort + SERVICE_PORT;
+    warmUp(servicePort);
+    warmUp(edgePort);
     double[][] millis = new double[6][rounds];
-    try (HttpConnection service = new HttpConnection(edgePort + SERVICE_PORT);
-        HttpConnection edge = new HttpConnection(edgePort)) {
-      warmUp(service);
-      warmUp(edge);
-      try (HttpConnection peer = new HttpConnection(nginx.port())) {
-        for (int i = -rounds; i < rounds; i++) {
-          // A new one for nginx, too, as a store of attachments only grows.
-          String name = "f" + i;
-          List<Long> nanos = new ArrayList<>();
-          String link = link(timed(nanos, () -> upload(service, file)));
-          timed(nanos, () -> Nginx.put(peer, name, file));
-          timed(nanos, () -> service.get(link));
-          timed(nanos, () -> peer.get('/' + name));
-          String throughEdge = link(timed(nanos, () -> upload(edge, file)));
-          timed(nanos, () -> edge.get(throughEdge));
-          for (int kind = 0; i >= 0 && kind < millis.length; kind++) {
-            millis[kind][i] = nanos.get(kind) / 1e6;
-          }
+    // Opened together: servers close what is idle for long.
+    try (HttpConnection service = new HttpConnection(servicePort);
+        HttpConnection edge = new HttpConnection(edgePort);
+        HttpConnection peer = new HttpConnection(nginx.port())) {
+      for (int i = -rounds; i < rounds; i++) {
+        // A new one for nginx, too, as a store of attachments only grows.
+        String name = "f" + i;
+        List<Long> nanos = new ArrayList<>();
+        String link = link(timed(nanos, () -> upload(service, file)));
+        timed(nanos, () -> Nginx.put(peer, name, file));
+        timed(nanos, () -> service.get(link));
+        timed(nanos, () -> peer.get('/' + name));
+        String throughEdge = link(timed(nanos, () -> upload(edge, file)));
+        timed(nanos, () -> edge.get(throughEdge));
+        for (int kind = 0; i >= 0 && kind < millis.length; kind++) {
+          millis[kind][i] = nanos.get(kind) / 1e6;
         }
       }
     }

@@ -112,6 +112,32 @@ class OutboxRelayTest {
     assertThat(all().stream().filter(r -> r.key().equals(rolledBack))).isEmpty();
   }
 
+  @Test
+  void aConnectionThatWasCutIsReplaced() throws Exception {
+    // Given
+    String conversation = UUID.randomUUID().toString();
+    commit(List.of(finished(conversation, 1)));
+    awaitEmptyOutbox();
+
+    // When
+    long cut =
+        pool.query(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE application_name = 'PostgreSQL JDBC Driver' AND datname = current_database()""")
+            .execute()
+            .await()
+            .atMost(PATIENCE)
+            .rowCount();
+    commit(List.of(finished(conversation, 2)));
+
+    // Then
+    assertThat(cut).isPositive();
+    assertThat(read(conversation, 2).stream().map(ConsumerRecord::value))
+        .containsExactly(finished(conversation, 1), finished(conversation, 2));
+    awaitEmptyOutbox();
+  }
+
   private void commit(List<String> bodies) {
     pool.withTransaction(connection -> outbox.append(connection, records(bodies)))
         .await()
