@@ -87,7 +87,7 @@ public interface GatewayConfig {
     int lanes();
 
     /** From one batch of a lane to the next, unless it is full: fewer and larger transactions. */
-    @WithDefault("4ms")
+    @WithDefault("3ms")
     Duration pace();
 
     /** Messages that may wait in one lane; one more is refused as overloaded. */
