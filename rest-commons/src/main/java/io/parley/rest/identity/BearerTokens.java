@@ -21,6 +21,7 @@ import java.util.Set;
 @ApplicationScoped
 class BearerTokens implements HttpAuthenticationMechanism {
   private final OidcAuthenticationMechanism oidc;
+  private final ServiceTokens services = new ServiceTokens();
 
   BearerTokens(OidcAuthenticationMechanism oidc) {
     this.oidc = oidc;
@@ -29,7 +30,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
-    return oidc.authenticate(context, identities);
+    return services.identify(context, () -> oidc.authenticate(context, identities));
   }
 
   @Override
