@@ -15,6 +15,10 @@ import java.util.regex.Pattern;
  */
 final class HttpConnection implements AutoCloseable {
   private static final int BUFFER = 262_144;
+
+  /** No head of an answer is longer. */
+  private static final int HEAD_BYTES = 4_096;
+
   private static final String HEAD_END = "\r\n\r\n";
 
   private static final Pattern LENGTH =
@@ -56,12 +60,15 @@ final class HttpConnection implements AutoCloseable {
     String begin = "";
     int read = 0;
     while (!begin.contains(HEAD_END)) {
+      if (read >= HEAD_BYTES) {
+        throw new IOException("answered with a head that does not end: " + begin);
+      }
       int count = in.read(buffer, read, buffer.length - read);
       if (count < 0) {
         throw new IOException("closed instead of answering");
       }
       read += count;
-      begin = new String(buffer, 0, Math.min(read, 4_096), StandardCharsets.ISO_8859_1);
+      begin = new String(buffer, 0, Math.min(read, HEAD_BYTES), StandardCharsets.ISO_8859_1);
     }
     int bodyFrom = begin.indexOf(HEAD_END) + HEAD_END.length();
     Matcher length = LENGTH.matcher(begin.substring(0, bodyFrom));

@@ -15,7 +15,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.util.Set;
 
-/** Quarkus' bearer tokens, but whoever has none is told so as every other problem is told. */
+/**
+ * Quarkus' bearer tokens, but whoever has none is told so as every other problem is told, and a
+ * service that was known a moment ago is known ({@link ServiceTokens}).
+ */
 @Alternative
 @Priority(1)
 @ApplicationScoped
